@@ -1,0 +1,1 @@
+"""Saying that something did not happen, and settling what contradicts itself."""

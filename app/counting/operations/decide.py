@@ -1,0 +1,115 @@
+"""Approve or reject a finished sheet. Counter and approver are two people."""
+
+from dataclasses import dataclass
+
+from app.counting.sheets import anchors_of, lines_of, moment
+from app.documents.models import CountLine, CountSheet
+from app.events import CountDecided
+from app.kernel.problem import Problem
+from app.ledger.anchors import Anchored
+from app.ledger.postings import Position
+from app.pipeline.floor import Floor
+from app.pipeline.operation import Kind, Operation, Outcome, Refs
+from app.pipeline.schema import Ident
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Payload of `counting.approve` and `counting.reject`."""
+
+    sheet: Ident
+    note: str | None = None
+
+
+@dataclass(eq=False)
+class UnknownSheet(Problem):
+    """There is no such sheet here."""
+
+    code = "counting.unknown_sheet"
+    sheet: str
+
+
+@dataclass(eq=False)
+class NotFinished(Problem):
+    """The sheet is still being counted, or was decided before."""
+
+    code = "counting.not_open"
+    state: str
+
+
+@dataclass(eq=False)
+class OwnCount(Problem):
+    """Nobody approves his own count."""
+
+    code = "counting.own_count"
+
+
+def approve(floor: Floor, operation: Operation[Decision]) -> Outcome:
+    """Anchor the place at the moment of counting; the ledger follows."""
+    sheet = _open_sheet(floor, operation)
+    lines = lines_of(floor, sheet.id)
+    anchors = anchors_of(sheet, lines)
+    return Outcome(
+        positions=tuple(_sightings(anchors, lines)),
+        anchors=anchors,
+        at=moment(sheet)._replace(part=1),
+        events=(CountDecided(sheet.id, approved=True),),
+    )
+
+
+def reject(floor: Floor, operation: Operation[Decision]) -> Outcome:
+    """Let the book stand."""
+    sheet = _open_sheet(floor, operation)
+    return Outcome(events=(CountDecided(sheet.id, approved=False),))
+
+
+def _open_sheet(floor: Floor, operation: Operation[Decision]) -> CountSheet:
+    sheet = floor.find(CountSheet, operation.payload.sheet)
+    if sheet is None:
+        raise UnknownSheet(sheet=operation.payload.sheet)
+    if sheet.state != "finished":
+        raise NotFinished(state=sheet.state)
+    if operation.actor is not None and operation.actor == sheet.counter:
+        raise OwnCount
+    return sheet
+
+
+def _sightings(anchors: tuple[Anchored, ...], lines: list[CountLine]) -> list[Position]:
+    items = {line.serial: line.item for line in lines if line.serial}
+    return [
+        Position(
+            unit,
+            "serial" if unit in items else "lpn",
+            anchored.holder.id,
+            item=items.get(unit),
+        )
+        for anchored in anchors
+        for unit in anchored.units
+    ]
+
+
+def decide(floor: Floor, operation: Operation[Decision], event: CountDecided) -> None:
+    """Write the verdict on the sheet."""
+    sheet = floor.get(CountSheet, event.sheet)
+    sheet.state = "approved" if event.approved else "rejected"
+    sheet.decided_by = operation.actor
+    floor.touch(sheet)
+
+
+ROLES = frozenset({"supervisor"})
+
+
+def refs(payload: Decision) -> Refs:
+    """Name what the handler will read."""
+    return Refs(((CountSheet, payload.sheet),))
+
+
+def subject(payload: Decision) -> str:
+    """The sheet."""
+    return payload.sheet
+
+
+APPROVE = Kind(
+    "counting.approve", Decision, approve, False, ROLES, refs, subject, alone=True
+)
+REJECT = Kind("counting.reject", Decision, reject, False, ROLES, refs, subject, alone=True)

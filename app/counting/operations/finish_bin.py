@@ -1,0 +1,38 @@
+"""Say "nothing else here": the sheet is complete, and this is its moment."""
+
+from dataclasses import dataclass, field
+
+from app.events import BinFinished
+from app.locations.models import Location
+from app.pipeline.floor import Floor
+from app.pipeline.goods import Scan
+from app.pipeline.operation import Kind, Operation, Outcome, Refs
+from app.pipeline.schema import Ident
+
+
+@dataclass(frozen=True, slots=True)
+class FinishBin:
+    """Payload of `counting.finish_bin`; `empty` was confirmed explicitly."""
+
+    sheet: Ident
+    place: Ident
+    empty: bool
+    scans: tuple[Scan, ...] = field(default=())
+
+
+def finish_bin(floor: Floor, operation: Operation[FinishBin]) -> Outcome:
+    """Close the sheet; 0 is a count."""
+    gesture = operation.payload
+    where = floor.get(Location, gesture.place)
+    return Outcome(events=(BinFinished(gesture.sheet, where.id, gesture.empty),))
+
+
+KIND = Kind(
+    "counting.finish_bin",
+    FinishBin,
+    finish_bin,
+    fact=True,
+    roles=frozenset({"counter", "supervisor"}),
+    refs=lambda payload: Refs(((Location, payload.place),)),
+    subject=lambda payload: str(payload.sheet),
+)

@@ -1,0 +1,207 @@
+"""Two databases, one behaviour: how transactions start, who may write, how they end.
+
+SQLite: writers take a process lock, then a file lock, then `BEGIN IMMEDIATE`, so they queue
+instead of failing; readers cannot write at all. PostgreSQL: an advisory lock per stream, first
+thing in the transaction. Everything that commits does so here.
+"""
+
+import os
+import threading
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Connection, Dialect, Engine, MetaData, create_engine, event, text
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import QueuePool
+from sqlalchemy.types import TypeDecorator
+
+from app.kernel.clock import from_micros, micros
+
+try:
+    import fcntl
+except ImportError:  # Windows has one process only (development), so the thread lock suffices
+    fcntl = None  # type: ignore[assignment]
+
+LOCK_CLASS = 7411  # first key of our advisory locks, so that other programs' locks never meet them
+WRITE = {"tallyman_write": True}
+SNAPSHOT = {"tallyman_snapshot": True}
+
+
+class Base(DeclarativeBase):
+    """Declarative base; names every constraint so that migrations can speak of it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant as integer microseconds: same order and precision everywhere."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Refuse naive datetimes by failing on the subtraction."""
+        return None if value is None else micros(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware instant."""
+        return None if value is None else from_micros(value)
+
+
+db = SQLAlchemy(model_class=Base)
+_process_lock = threading.RLock()
+
+
+def install(app: Flask, url: str) -> None:
+    """Bind the extension to one database with the options that survived measurement."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Choose driver and pool: a pool larger than the threads, never an overflow queue."""
+    if url.startswith("sqlite"):
+        return {
+            "module": _sqlite(),
+            "poolclass": QueuePool,
+            "pool_size": 80,
+            "max_overflow": 60,
+            "connect_args": {"timeout": 30, "check_same_thread": False},
+        }
+    return {
+        "pool_size": 20,
+        "max_overflow": 60,
+        "pool_pre_ping": True,
+        "connect_args": {
+            "options": "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000"
+        },
+    }
+
+
+def open_engine(url: str) -> Engine:
+    """Open a database outside the web application (scratch copies, benchmarks)."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, **engine_options(url))
+    prepare(engine)
+    return engine
+
+
+def _sqlite() -> Any:  # noqa: ANN401 - a DB-API module has no type
+    try:
+        from pysqlite3 import dbapi2  # noqa: PLC0415 - present only where wheels exist
+    except ImportError:
+        import sqlite3  # noqa: PLC0415
+
+        return sqlite3
+    return dbapi2
+
+
+def sqlite_version() -> str:
+    """Name the SQLite that is linked in, for the start-up line."""
+    return str(_sqlite().sqlite_version)
+
+
+def prepare(engine: Engine) -> None:
+    """Attach the rules by which transactions begin."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "begin", _sqlite_begin)
+    else:
+        event.listen(engine, "begin", _postgres_begin)
+
+
+def _sqlite_connect(connection: Any, record: object) -> None:  # noqa: ANN401, ARG001
+    connection.isolation_level = None  # we begin transactions ourselves
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "cache_size=-32000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("tallyman_write", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+
+
+def _postgres_begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("tallyman_snapshot"):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    elif not options.get("tallyman_write"):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+@contextmanager
+def writing(*streams: str, engine: Engine | None = None) -> Iterator[Session]:
+    """Open the one kind of transaction that may write, and commit it.
+
+    `streams` are the change logs appended to, org before site; their locks are taken first, so
+    that commit order is sequence order. Any exception rolls everything back.
+    """
+    engine = engine or db.engine
+    with writers_turn(engine), Session(engine, autoflush=False, expire_on_commit=False) as session:
+        session.connection(execution_options=WRITE)
+        if engine.dialect.name == "postgresql":
+            for stream in streams:
+                session.execute(
+                    text("SELECT pg_advisory_xact_lock(:class, :key)"),
+                    {"class": LOCK_CLASS, "key": zlib.crc32(stream.encode()) - 2**31},
+                )
+        yield session
+        session.commit()
+
+
+@contextmanager
+def snapshot(engine: Engine | None = None) -> Iterator[Session]:
+    """Open a read transaction in which every query sees the same moment."""
+    with Session(engine or db.engine, autoflush=False) as session:
+        session.connection(execution_options=SNAPSHOT)
+        yield session
+
+
+@contextmanager
+def writers_turn(engine: Engine) -> Iterator[None]:
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    with _process_lock, _file_lock(engine):
+        yield
+
+
+@contextmanager
+def _file_lock(engine: Engine) -> Iterator[None]:
+    """Queue behind other processes: SQLite's own busy timeout starves under load."""
+    if fcntl is None or not engine.url.database:
+        yield
+        return
+    descriptor = os.open(f"{engine.url.database}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""The built handheld app, handed out to browsers."""

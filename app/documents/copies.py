@@ -1,0 +1,134 @@
+"""What receivers and packers know of documents."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.documents.models import (
+    Asn,
+    AsnLine,
+    AsnUnit,
+    Customer,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    SalesOrder,
+    SalesOrderLine,
+    Supplier,
+)
+from app.documents.standing import asn_line_closed, purchase_line_closed
+from app.pipeline.floor import Floor
+from app.stock.models import HandlingUnit
+
+Copy = tuple[str, str, str, dict[str, Any] | None]
+TO_PACK = frozenset({"picking", "picked", "staged"})
+
+
+def supplier(floor: Floor, row: Supplier) -> Iterable[Copy]:  # noqa: ARG001
+    """Who delivers."""
+    yield ("org", "supplier", row.id, {"id": row.id, "code": row.code, "name": row.name})
+
+
+def customer(floor: Floor, row: Customer) -> Iterable[Copy]:  # noqa: ARG001
+    """Who orders."""
+    yield ("org", "customer", row.id, {"id": row.id, "code": row.code, "name": row.name})
+
+
+def purchase_order(floor: Floor, row: PurchaseOrder) -> Iterable[Copy]:  # noqa: ARG001
+    """An order that may still be received."""
+    body = {
+        "id": row.id,
+        "number": row.number,
+        "supplier": row.supplier,
+        "blind": row.blind,
+        "status": row.status,
+    }
+    yield ("role:receiver", "po", row.id, body if row.status == "open" else None)
+
+
+def purchase_order_line(floor: Floor, row: PurchaseOrderLine) -> Iterable[Copy]:
+    """An open line; on a blind order nobody learns how much is expected."""
+    order = floor.find(PurchaseOrder, row.order)
+    blind = order is not None and order.blind
+    body = {
+        "id": row.id,
+        "po": row.order,
+        "item": row.item,
+        "packaging": row.packaging,
+        "ordered": None if blind else row.ordered,
+        "received": None if blind else row.received,
+        "closed": purchase_line_closed(row) and not blind,
+    }
+    gone = order is None or order.status != "open"
+    yield ("role:receiver", "po_line", row.id, None if gone else body)
+
+
+def asn(floor: Floor, row: Asn) -> Iterable[Copy]:  # noqa: ARG001
+    """An announcement that is still on the road."""
+    body = {
+        "id": row.id,
+        "number": row.number,
+        "supplier": row.supplier,
+        "po": row.purchase_order,
+        "status": row.status,
+    }
+    yield ("role:receiver", "asn", row.id, body if row.status == "announced" else None)
+
+
+def asn_unit(floor: Floor, row: AsnUnit) -> Iterable[Copy]:  # noqa: ARG001
+    """An announced pallet and what is said to be on it."""
+    body = {
+        "id": row.id,
+        "asn": row.asn,
+        "code": row.code,
+        "contents": row.contents,
+        "received": row.received > 0,
+    }
+    yield ("role:receiver", "asn_unit", row.id, None if row.received > 0 else body)
+
+
+def asn_line(floor: Floor, row: AsnLine) -> Iterable[Copy]:  # noqa: ARG001
+    """Announced loose goods."""
+    body = {
+        "id": row.id,
+        "asn": row.asn,
+        "po_line": row.po_line,
+        "item": row.item,
+        "quantity": row.quantity,
+        "lot": row.lot,
+        "lot_code": row.lot_code,
+        "expiry": row.expiry,
+        "received": row.received,
+    }
+    yield ("role:receiver", "asn_line", row.id, None if asn_line_closed(row) else body)
+
+
+def sales_order(floor: Floor, row: SalesOrder) -> Iterable[Copy]:
+    """An order that is on its way to the stage."""
+    if row.status not in TO_PACK:
+        yield ("role:packer", "order", row.id, None)
+        return
+    lines = floor.group(SalesOrderLine, "order", row.id)
+    body = {
+        "id": row.id,
+        "number": row.number,
+        "customer_name": row.customer_name,
+        "status": row.status,
+        "lines": [
+            {
+                "id": line.id,
+                "item": line.item,
+                "ordered": line.ordered,
+                "picked": line.picked,
+                "short": max(line.short - line.refound, 0),
+            }
+            for line in sorted(lines, key=lambda line: line.id)
+        ],
+        "totes": [
+            {"lpn": tote["lpn"], "code": _code(floor, tote["lpn"])} for tote in row.totes
+        ],
+    }
+    yield ("role:packer", "order", row.id, body)
+
+
+def _code(floor: Floor, lpn: str) -> str | None:
+    unit = floor.find(HandlingUnit, lpn)
+    return unit.code if unit else None

@@ -1,0 +1,151 @@
+"""What has happened, in the past tense; flows know each other only through this page."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class LotSeen:
+    """Goods of a lot were handled; `codes` are the scans that may spell it out."""
+
+    id: str
+    item: str
+    expiry: date | None
+    scans: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SerialSeen:
+    """A single piece was handled."""
+
+    id: str
+    item: str
+    scans: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSeen:
+    """A handling unit was used."""
+
+    id: str
+    scans: tuple[tuple[str, str | None], ...]
+    kind: Literal["unit", "tote"] = "unit"
+    order: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsReceived:
+    """Loose goods or the contents of a unit came in; `plan` names what they were expected as."""
+
+    item: str
+    quantity: int
+    place: str
+    status: str
+    lpn: str | None
+    plan: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReceived:
+    """A whole announced pallet came in."""
+
+    lpn: str
+    place: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsStored:
+    """Goods or a unit were brought to a bin."""
+
+    lpn: str | None
+    item: str | None
+    quantity: int
+    source: str | None
+    place: str
+    plan: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsPicked:
+    """An order line was served, wholly or in part."""
+
+    order_line: str
+    source: str
+    holder: str
+    item: str
+    lot: str
+    quantity: int
+    tote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PickedShort:
+    """A picker found less than he was sent for."""
+
+    order_line: str
+    source: str
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderShipped:
+    """An order left, complete or not."""
+
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMoved:
+    """A handling unit was brought elsewhere."""
+
+    lpn: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineCounted:
+    """Somebody saw goods or a unit while counting a place."""
+
+    sheet: str
+    place: str
+    lpn: str | None
+    holder: str | None
+    item: str | None
+    lot: str
+    serial: str | None
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class BinFinished:
+    """A sheet is complete: its moment anchors the place."""
+
+    sheet: str
+    place: str
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountDecided:
+    """A supervisor approved or rejected a sheet."""
+
+    sheet: str
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSaved:
+    """A purchase order, ASN or order was created or changed."""
+
+    kind: Literal["purchase_order", "asn", "sales_order"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """An operation was called off: what it had told others no longer holds."""
+
+    operation: str
+    events: tuple[object, ...]

@@ -1,0 +1,77 @@
+"""create_app(): settings, extensions, blueprints, command line. Nothing else."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from sqlalchemy import select
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import db as database
+from app.db import db
+from app.delivering import views as delivering
+from app.office import views as office
+from app.people import views as people
+from app.people.models import Device
+from app.people.sessions import caller_by_token, caller_of, digest
+from app.playbook import PLAYBOOK
+from app.settings import Settings
+from app.sync import views as sync
+from app.web import access, headers, problems
+from app.web import health
+from app.web.access import Caller, Doors
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application for one database."""
+    settings = settings or Settings.from_environment()
+    app = Flask("app", static_folder=None)
+    app.config["SECRET_KEY"] = settings.secret_key
+    app.config["TALLYMAN"] = settings
+    app.config["MAX_CONTENT_LENGTH"] = 16 * 1024 * 1024
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    settings.home.mkdir(parents=True, exist_ok=True)
+    database.install(app, settings.database)
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    _sign_in(app)
+    app.extensions["tallyman_playbook"] = PLAYBOOK
+    cookie = "__Host-tallyman" if settings.secure_cookies else "tallyman"
+    access.install(app, Doors(_device, _person, _integration, cookie))
+    problems.install(app)
+    headers.install(app)
+    for blueprint in (sync, people, office, delivering, health):
+        app.register_blueprint(blueprint.blueprint)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app,
+            x_for=settings.proxies,
+            x_proto=settings.proxies,
+            x_host=settings.proxies,
+        )
+    return app
+
+
+def _sign_in(app: Flask) -> None:
+    """flask-login finds the person of a request; who may do what is decided by `access`."""
+    manager = LoginManager(app)
+    manager.session_protection = None  # our sessions live on the server, not in a signed cookie
+    manager.request_loader(lambda request: access.recognise())  # noqa: ARG005
+
+
+def _device(credential: str) -> Device | None:
+    if not credential:
+        return None
+    return db.session.scalars(
+        select(Device).where(Device.credential_sha == digest(credential))
+    ).one_or_none()
+
+
+def _person(cookie: str) -> Caller | None:
+    return caller_of(db.session(), cookie)
+
+
+def _integration(secret: str) -> Caller | None:
+    return caller_by_token(db.session(), secret) if secret else None

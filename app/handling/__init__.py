@@ -1,0 +1,1 @@
+"""Gestures that several flows share: carrying something from here to there."""

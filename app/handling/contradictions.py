@@ -1,0 +1,177 @@
+"""Which contradictions hold now, derived from records alone, so that order cannot matter."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import select, tuple_
+
+from app.documents.models import PurchaseOrderLine, SalesOrder, SalesOrderLine
+from app.handling.place_rules import PlaceRule, Stored, broken_rules
+from app.items.models import Item
+from app.ledger.models import Balance, UnitPosition, Voided
+from app.locations.models import Location
+from app.pipeline.floor import BATCH, Floor
+from app.pipeline.operation import Derivation
+from app.stock.models import Lot
+
+Found = dict[str, dict[str, dict[str, Any]]]
+
+
+def of_purchase_lines(floor: Floor, lines: set[str]) -> Found:
+    """More received than was ordered, within the item's tolerance."""
+    floor.load((PurchaseOrderLine, line) for line in lines)
+    found: Found = {}
+    for line_id in lines:
+        line = floor.find(PurchaseOrderLine, line_id)
+        item = floor.find(Item, line.item) if line else None
+        if line is None or item is None:
+            continue
+        allowed = line.ordered * (100 + item.over_receipt_percent) // 100
+        if line.received > allowed:
+            over = line.received - line.ordered
+            found[line_id] = {"over_receipt": {"ordered": line.ordered, "over": over}}
+    return found
+
+
+def of_order_lines(floor: Floor, lines: set[str]) -> Found:
+    """More picked than was ordered, or anything picked for a cancelled order."""
+    floor.load((SalesOrderLine, line) for line in lines)
+    found: Found = {}
+    for line_id in lines:
+        line = floor.find(SalesOrderLine, line_id)
+        order = floor.find(SalesOrder, line.order) if line else None
+        if line is None or order is None:
+            continue
+        codes: dict[str, dict[str, Any]] = {}
+        if order.cancelled and line.picked > 0 and not order.back_order_of:
+            codes["pick_for_cancelled"] = {"picked": line.picked}
+        elif line.picked > line.ordered:
+            codes["over_pick"] = {"ordered": line.ordered, "over": line.picked - line.ordered}
+        if codes:
+            found[line_id] = codes
+    return found
+
+
+def of_stock(floor: Floor, keys: set[str]) -> Found:
+    """Less than nothing on hand: something has not been told yet, or was told wrong."""
+    found: Found = defaultdict(dict)
+    parts = [tuple(key.split("|")) for key in sorted(keys)]
+    for start in range(0, len(parts), BATCH // 2):
+        rows = floor.session.execute(
+            select(Balance.holder, Balance.item, Balance.lot, Balance.status, Balance.quantity)
+            .where(
+                tuple_(Balance.holder, Balance.item, Balance.lot).in_(
+                    parts[start : start + BATCH // 2]
+                ),
+                Balance.quantity < 0,
+            )
+            .order_by(Balance.status)
+        )
+        for holder, item, lot, status, quantity in rows:
+            detail = found[f"{holder}|{item}|{lot}"].setdefault("negative_stock", {})
+            detail[status] = quantity
+    return found
+
+
+def of_places(floor: Floor, places: set[str]) -> Found:
+    """What is in a place although its rules forbid it."""
+    floor.load((Location, place) for place in places)
+    ruled = {}
+    for place_id in places:
+        place = floor.find(Location, place_id)
+        if place is not None and _has_rules(place):
+            ruled[place_id] = place
+    if not ruled:
+        return {}
+    contents = contents_of(floor, set(ruled))
+    found: Found = {}
+    for place_id, place in ruled.items():
+        broken = broken_rules(rule_of(place), contents[place_id])
+        if broken:
+            found[place_id] = {"rule_broken": {"rules": sorted(flag.rule for flag in broken)}}
+    return found
+
+
+def _has_rules(place: Location) -> bool:
+    limits = (place.max_units, place.max_weight_g, place.max_volume_ml)
+    return (
+        place.blocked
+        or place.no_mix_item
+        or place.no_mix_lot
+        or any(limit is not None for limit in limits)
+    )
+
+
+def rule_of(place: Location) -> PlaceRule:
+    """Return a place's rules as a value."""
+    return PlaceRule(
+        blocked=place.blocked,
+        virtual=place.kind == "virtual",
+        only_empty=place.only_empty,
+        no_mix_item=place.no_mix_item,
+        no_mix_lot=place.no_mix_lot,
+        max_units=place.max_units,
+        max_weight_g=place.max_weight_g,
+        max_volume_ml=place.max_volume_ml,
+    )
+
+
+def contents_of(floor: Floor, places: set[str]) -> dict[str, list[Stored]]:
+    """Return what is in these places, loose or on units that stand there."""
+    contents: dict[str, list[Stored]] = defaultdict(list)
+    loose = floor.session.execute(
+        select(Balance.holder, Balance, Item)
+        .join(Item, Item.id == Balance.item)
+        .where(Balance.holder.in_(places))
+    )
+    on_units = floor.session.execute(
+        select(UnitPosition.place, Balance, Item)
+        .join(Balance, Balance.holder == UnitPosition.unit)
+        .join(Item, Item.id == Balance.item)
+        .where(UnitPosition.place.in_(places))
+    )
+    for place, balance, item in [*loose, *on_units]:
+        contents[place].append(
+            Stored(item.id, balance.lot, balance.quantity, item.weight_g, item.volume_ml)
+        )
+    return contents
+
+
+def of_units(floor: Floor, units: set[str]) -> Found:
+    """A unit was taken from where it did not stand: a move in between is missing."""
+    rows = floor.session.execute(
+        select(UnitPosition.unit, UnitPosition.gaps).where(
+            UnitPosition.unit.in_(units), UnitPosition.gaps > 0
+        )
+    )
+    return {unit: {"chain_gap": {"gaps": gaps}} for unit, gaps in rows}
+
+
+def of_lots(floor: Floor, lots: set[str]) -> Found:
+    """One lot, two expiry dates."""
+    floor.load((Lot, lot) for lot in lots)
+    found: Found = {}
+    for lot_id in lots:
+        lot = floor.find(Lot, lot_id)
+        if lot is not None and lot.conflict:
+            found[lot_id] = {"lot_conflict": {"expiry": lot.expiry}}
+    return found
+
+
+def of_voids(floor: Floor, causes: set[str]) -> Found:
+    """Something was called off that nobody has reported yet."""
+    waiting = floor.session.scalars(
+        select(Voided.cause).where(Voided.cause.in_(causes), Voided.applied.is_(False))
+    )
+    return {cause: {"void_waiting": {}} for cause in waiting}
+
+
+DERIVERS = {
+    "po_line": Derivation(frozenset({"over_receipt"}), of_purchase_lines),
+    "order_line": Derivation(frozenset({"over_pick", "pick_for_cancelled"}), of_order_lines),
+    "stock": Derivation(frozenset({"negative_stock"}), of_stock),
+    "place": Derivation(frozenset({"rule_broken"}), of_places),
+    "unit": Derivation(frozenset({"chain_gap"}), of_units),
+    "lot": Derivation(frozenset({"lot_conflict"}), of_lots),
+    "void": Derivation(frozenset({"void_waiting"}), of_voids),
+}

@@ -1,0 +1,59 @@
+"""What a barcode must look like before it may stand for goods. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.identification.check_digits import has_check_digit, is_digits
+from app.kernel.problem import Problem
+
+GTIN_LENGTHS = (8, 12, 13, 14)
+SHORTEST_REFUSED = 12  # eight digits without a check digit may well be somebody's own number
+
+
+@dataclass(eq=False)
+class WrongCheckDigit(Problem):
+    """A GTIN with a typing mistake would never be scanned."""
+
+    code = "items.check_digit"
+    scanned: str
+
+
+@dataclass(eq=False)
+class PackagingUnknown(Problem):
+    """The item does not come in this packaging."""
+
+    code = "items.packaging_unknown"
+    item: str
+    packaging: str
+
+
+@dataclass(eq=False)
+class PackagingTwice(Problem):
+    """Two packagings of one item share a name."""
+
+    code = "items.packaging_twice"
+    names: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownItem(Problem):
+    """There is no such item."""
+
+    code = "items.unknown_item"
+    item: str
+
+
+def canonical_code(code: str) -> str:
+    """Spell a code as it is stored: GTINs as 14 digits, others as they are."""
+    if not is_digits(code) or len(code) not in GTIN_LENGTHS:
+        return code
+    if has_check_digit(code):
+        return code.zfill(14)
+    if len(code) >= SHORTEST_REFUSED:
+        raise WrongCheckDigit(scanned=code)
+    return code
+
+
+def repeated(names: Sequence[str]) -> tuple[str, ...]:
+    """Name what occurs more than once."""
+    return tuple(sorted({name for name in names if names.count(name) > 1}))

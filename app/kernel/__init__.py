@@ -1,0 +1,1 @@
+"""The few ideas everything else is made of; standard library only."""

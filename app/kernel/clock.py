@@ -1,0 +1,31 @@
+"""Instants: aware UTC in Python, integer microseconds on disk, milliseconds on the wire."""
+
+from datetime import UTC, datetime, timedelta
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def now() -> datetime:
+    """Return the present instant; handlers never call this, they read their stamp."""
+    return datetime.now(UTC)
+
+
+def micros(instant: datetime) -> int:
+    """Microseconds since 1970, exact: floats lose the last digit from 2004 on."""
+    return (instant - EPOCH) // MICROSECOND
+
+
+def from_micros(value: int) -> datetime:
+    """Turn what `micros` wrote back into an aware instant."""
+    return EPOCH + timedelta(microseconds=value)
+
+
+def millis(instant: datetime) -> int:
+    """Milliseconds since 1970, as handhelds speak."""
+    return micros(instant) // 1000
+
+
+def from_millis(value: int) -> datetime:
+    """Turn a handheld's milliseconds into an aware instant."""
+    return EPOCH + timedelta(milliseconds=value)

@@ -1,0 +1,32 @@
+"""Identifiers that a handheld can mint offline and the server would mint the same."""
+
+import secrets
+import time
+from uuid import UUID, uuid5
+
+
+def uuid7() -> str:
+    """Mint a time-ordered id (RFC 9562): 48 bits of milliseconds, 74 bits of chance."""
+    value = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
+    value = value & ~(0xF << 76) | (0x7 << 76)
+    value = value & ~(0x3 << 62) | (0x2 << 62)
+    return str(UUID(int=value))
+
+
+def derived(parent: str, name: str | int) -> str:
+    """Derive the id that anyone who knows `parent` and `name` arrives at.
+
+    Lot = derived(item, code), serial = derived(item, serial), LPN = derived(site, code),
+    tote in use = derived(tote, order), sheet = derived(operation id, n).
+    """
+    return str(uuid5(UUID(parent), str(name)))
+
+
+def is_uuid(text: object) -> bool:
+    """Tell whether this is an id in the one spelling that the contract allows."""
+    if not isinstance(text, str) or len(text) != 36:
+        return False
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

@@ -1,0 +1,19 @@
+"""Problems carry a stable code and facts, never sentences; screens find the words."""
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+
+@dataclass(eq=False)
+class Problem(Exception):  # noqa: N818 - a problem may be raised, returned or shown
+    """Something a person must know: raised to refuse a request, returned to flag a fact."""
+
+    code: ClassVar[str] = "problem"
+    status: ClassVar[int] = 422
+
+    def facts(self) -> dict[str, object]:
+        """Return what is wrong, as values."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.facts()}"

@@ -1,0 +1,233 @@
+"""The pen. Writes entries, keeps balances and positions true to them, restates after counts.
+
+Only the pipeline calls this, once a chunk, so that everything is written in bulk.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, insert, text
+from sqlalchemy.orm import Session
+
+from app.ledger import anchors as anchoring
+from app.ledger.models import Balance, Entry, PositionEntry
+from app.ledger.positions import refold
+from app.ledger.postings import CountKey, EffKey, Position, Posting, StockKey
+
+UPSERT_BALANCE = text(
+    "INSERT INTO balances (holder, item, lot, status, site, holder_kind, quantity)"
+    " VALUES (:holder, :item, :lot, :status, :site, :holder_kind, :quantity)"
+    " ON CONFLICT (holder, item, lot, status)"
+    " DO UPDATE SET quantity = balances.quantity + excluded.quantity"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What one operation brings to the ledger."""
+
+    operation: str
+    commit_seq: int
+    key: EffKey
+    recorded_at: datetime
+    postings: tuple[Posting, ...] = ()
+    positions: tuple[Position, ...] = ()
+    position_key: EffKey | None = None
+    anchors: tuple[anchoring.Anchored, ...] = ()
+
+
+@dataclass
+class Moved:
+    """What a chunk touched, for those who derive something from it."""
+
+    keys: set[CountKey] = field(default_factory=set)
+    units: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Page:
+    """The rows of a chunk before they are written."""
+
+    site: str
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+    def post(self, booking: Booking, posting: Posting, key: EffKey) -> None:
+        """Write both sides: what leaves is negative, what arrives positive."""
+        for holder, quantity in (
+            (posting.source, -posting.quantity),
+            (posting.target, posting.quantity),
+        ):
+            self.rows.append(
+                {
+                    "site": self.site,
+                    "commit_seq": booking.commit_seq,
+                    "n": self.numbers[booking.commit_seq],
+                    "operation": booking.operation,
+                    "kind": posting.kind,
+                    "holder_kind": holder.kind,
+                    "holder": holder.id,
+                    "item": posting.item,
+                    "lot": posting.lot,
+                    "status": posting.status,
+                    "quantity": quantity,
+                    "eff_at": key.eff_at,
+                    "device": key.device,
+                    "epoch": key.epoch,
+                    "seq": key.seq,
+                    "part": key.part,
+                    "recorded_at": booking.recorded_at,
+                }
+            )
+            self.numbers[booking.commit_seq] += 1
+
+
+def write(
+    session: Session,
+    site: str,
+    variance: str,
+    supplier: str,
+    bookings: Sequence[Booking],
+    refold_units: Iterable[str] = (),
+) -> Moved:
+    """Write a chunk's bookings; returns what they touched."""
+    page = Page(site)
+    for booking in bookings:
+        for posting in booking.postings:
+            page.post(booking, posting, booking.key)
+    _insert_entries(session, page.rows)
+    moved = _moved(page.rows)
+    moved.units |= _insert_positions(session, site, bookings) | set(refold_units)
+    _anchor(session, site, variance, bookings, page, moved)
+    if moved.units:
+        refold(session, site, variance, supplier, moved.units)
+    return moved
+
+
+def _insert_entries(session: Session, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    session.execute(insert(Entry), rows)
+    deltas: dict[StockKey, int] = defaultdict(int)
+    kinds: dict[StockKey, tuple[str, str]] = {}
+    for row in rows:
+        key = StockKey(row["holder"], row["item"], row["lot"], row["status"])
+        deltas[key] += row["quantity"]
+        kinds[key] = (row["site"], row["holder_kind"])
+    session.execute(
+        UPSERT_BALANCE,
+        [
+            {
+                **key._asdict(),
+                "site": kinds[key][0],
+                "holder_kind": kinds[key][1],
+                "quantity": deltas[key],
+            }
+            for key in sorted(deltas)  # one order for everybody: no deadlocks
+        ],
+    )
+
+
+def _insert_positions(session: Session, site: str, bookings: Sequence[Booking]) -> set[str]:
+    rows = []
+    for booking in bookings:
+        key = booking.position_key or booking.key
+        for n, position in enumerate(booking.positions):
+            rows.append(
+                {
+                    "site": site,
+                    "commit_seq": booking.commit_seq,
+                    "n": n,
+                    "operation": booking.operation,
+                    "unit": position.unit,
+                    "kind": position.kind,
+                    "item": position.item,
+                    "what": position.what,
+                    "target": position.target,
+                    "source": position.source,
+                    "eff_at": key.eff_at,
+                    "device": key.device,
+                    "epoch": key.epoch,
+                    "seq": key.seq,
+                    "part": key.part,
+                }
+            )
+    if rows:
+        session.execute(insert(PositionEntry), rows)
+    return {row["unit"] for row in rows}
+
+
+def _anchor(
+    session: Session,
+    site: str,
+    variance: str,
+    bookings: Sequence[Booking],
+    page: Page,
+    moved: Moved,
+) -> None:
+    """Post what approved counts demand: for new anchors, and for facts that came late."""
+    affected: dict[CountKey, tuple[EffKey, Booking]] = {}
+    for booking in bookings:
+        for anchored in booking.anchors:
+            for key in anchoring.write(session, site, anchored):
+                affected[key] = (anchored.key, booking)
+            moved.units |= anchoring.units_of(session, anchored)
+    if moved.keys:
+        _affected_by_late_facts(session, bookings, affected)
+    for key, (since, booking) in sorted(affected.items(), key=lambda pair: pair[0]):
+        start = len(page.rows)
+        adjusting = bool(booking.anchors)
+        for posting, at in anchoring.demands(session, key, since, variance, adjusting=adjusting):
+            page.post(booking, posting, at)
+            fresh = page.rows[start:]
+            _insert_entries(session, fresh)
+            moved.keys |= _moved(fresh).keys
+            start = len(page.rows)
+
+
+def _affected_by_late_facts(
+    session: Session,
+    bookings: Sequence[Booking],
+    affected: dict[CountKey, tuple[EffKey, Booking]],
+) -> None:
+    earliest: dict[CountKey, tuple[EffKey, Booking]] = {}
+    for booking in bookings:
+        for posting in booking.postings:
+            for holder in (posting.source.id, posting.target.id):
+                key = CountKey(holder, posting.item, posting.lot)
+                if key not in earliest or booking.key < earliest[key][0]:
+                    earliest[key] = (booking.key, booking)
+    anchored = anchoring.holders_anchored_after(
+        session, {key.holder: since for key, (since, _) in sorted(earliest.items(), reverse=True)}
+    )
+    for key, (since, booking) in earliest.items():
+        if key.holder in anchored and key not in affected:
+            affected[key] = (since, booking)
+
+
+def _moved(rows: list[dict[str, Any]]) -> Moved:
+    moved = Moved()
+    for row in rows:
+        moved.keys.add(CountKey(row["holder"], row["item"], row["lot"]))
+        if row["holder_kind"] == "place":
+            moved.places.add(row["holder"])
+    return moved
+
+
+def balances_from_entries(engine: Engine) -> dict[StockKey, int]:
+    """Sum the entries themselves, for those who doubt the projection."""
+    with Session(engine) as session:
+        rows = session.execute(
+            text(
+                "SELECT holder, item, lot, status, SUM(quantity) FROM entries"
+                " GROUP BY holder, item, lot, status"
+            )
+        )
+        return {StockKey(*row[:4]): int(row[4]) for row in rows}
+
+
+__all__ = ["Balance", "Booking", "Moved", "balances_from_entries", "write"]

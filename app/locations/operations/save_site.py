@@ -1,0 +1,80 @@
+"""Describe a site; the places that exist only in the books come with it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from app.locations.models import VIRTUAL, Location, Site
+from app.locations.naming import location_id
+from app.locations.problems import OtherSite, UnknownTimeZone
+from app.pipeline.floor import Floor
+from app.pipeline.operation import Kind, Operation, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSite:
+    """Payload of `locations.save_site`; null or absent = leave as it is, settings are merged."""
+
+    code: str = field(metadata={"min_length": 1, "max_length": 20})
+    name: str = field(metadata={"min_length": 1, "max_length": 120})
+    time_zone: str | None = field(default=None, metadata={"min_length": 1, "max_length": 60})
+    language: str | None = field(default=None, metadata={"min_length": 2, "max_length": 5})
+    settings: dict[str, Any] | None = None
+
+
+def save_site(floor: Floor, operation: Operation[SaveSite]) -> Outcome:
+    """Bring the site in whose log this is, or up to date."""
+    asked = operation.payload
+    if asked.time_zone is not None and not _known(asked.time_zone):
+        raise UnknownTimeZone(time_zone=asked.time_zone)
+    site = floor.find(Site, floor.site) or _new(floor, asked.code)
+    if site.code != asked.code:
+        raise OtherSite(site=site.code)
+
+    site.name = asked.name
+    site.time_zone = asked.time_zone or site.time_zone
+    site.language = asked.language or site.language
+    site.settings = {**site.settings, **(asked.settings or {})}
+
+    floor.add(site)
+    return Outcome()
+
+
+def _known(time_zone: str) -> bool:
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return time_zone == "UTC"  # a machine without a time zone database
+    return True
+
+
+def _new(floor: Floor, code: str) -> Site:
+    for virtual in VIRTUAL:
+        floor.add(
+            Location(
+                id=location_id(floor.site, virtual),
+                site=floor.site,
+                code=virtual,
+                kind="virtual",
+                x=0,
+                y=0,
+                z=0,
+                blocked=False,
+                only_empty=False,
+                no_mix_item=False,
+                no_mix_lot=False,
+            )
+        )
+    return Site(
+        id=floor.site, org=floor.org, code=code, time_zone="UTC", language="en", settings={}
+    )
+
+
+KIND = Kind(
+    "locations.save_site",
+    SaveSite,
+    save_site,
+    fact=False,
+    roles=frozenset({"supervisor", "planner", "admin"}),
+    subject=lambda payload: str(payload.code),
+)

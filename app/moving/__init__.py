@@ -1,0 +1,1 @@
+"""Goods, a pallet or a tote are brought from one place to another, for whatever reason."""

@@ -1,0 +1,1 @@
+"""What desks and integrations see and decide: operations, exceptions, counts, stock."""

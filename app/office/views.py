@@ -1,0 +1,66 @@
+"""The one door for everything that is not a handheld: `POST /operations`."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, jsonify, make_response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.db import db
+from app.locations.models import Site
+from app.pipeline.execute import Decided
+from app.pipeline.office import Author, Request, submit
+from app.pipeline.operation import Playbook
+from app.sync.schemas import OperationSchema
+from app.web.access import Caller, for_people
+from app.web.bodies import json_body
+from app.web.problems import NotFound, problem_response
+
+blueprint = Blueprint("office", __name__, url_prefix="/api/v1")
+
+
+def site_of(session: Session, caller: Caller) -> Site:
+    """Return the site a caller works at; with one site there is no question."""
+    if caller.site is not None:
+        return session.get_one(Site, caller.site)
+    site = session.scalars(select(Site).order_by(Site.code)).first()
+    if site is None:
+        raise NotFound
+    return site
+
+
+def author_of(session: Session, caller: Caller) -> Author:
+    """Say in whose name an operation is written down."""
+    site = site_of(session, caller)
+    person = caller.kind == "person"
+    return Author(
+        org=site.org,
+        site=site.id,
+        actor=caller.id if person else None,
+        roles=caller.roles,
+        device="office" if person else f"integration:{caller.id}",
+    )
+
+
+@blueprint.post("/operations")
+@for_people()
+def decide() -> Response:
+    """Apply one operation; the same id and body get the first answer again."""
+    body = OperationSchema().load(json_body())
+    playbook: Playbook = current_app.extensions["tallyman_playbook"]
+    request = Request(body["kind"], body["payload"], body["id"], body["kind_v"], body["cause"])
+    return answered(submit(playbook, author_of(db.session(), g.caller), request))
+
+
+def answered(decided: Decided) -> Response:
+    """A refusal is a 422 with the stored code; everything else is 200."""
+    body: dict[str, Any] = {
+        "id": decided.id,
+        "outcome": decided.outcome,
+        "codes": list(decided.codes),
+        "commit_seq": decided.commit_seq,
+        "duplicate": decided.duplicate,
+    }
+    if decided.outcome == "refused":
+        return problem_response(decided.codes[0], 422, {**body, "detail": decided.detail})
+    return make_response(jsonify(body))

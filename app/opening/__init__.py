@@ -1,0 +1,1 @@
+"""Stock that was there before anybody scanned."""

@@ -1,0 +1,1 @@
+"""What the office says on the day the ledger begins."""

@@ -1,0 +1,159 @@
+"""How walks follow events: stops are served, run short, are found elsewhere, come to an end."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.documents.models import SalesOrder, SalesOrderLine
+from app.events import Called, GoodsPicked, OrderShipped, PickedShort
+from app.items.models import Item
+from app.kernel.ids import derived
+from app.picking.allocation import candidates
+from app.picking.rules import allocate
+from app.pipeline.floor import Floor
+from app.pipeline.operation import Operation
+from app.work.models import PickLine, PickTask
+
+
+def stops_of(floor: Floor, order_line: str) -> list[PickLine]:
+    """Return the open stops that serve an order line, in walking order."""
+    stops = floor.group(PickLine, "order_line", order_line)
+    return sorted((s for s in stops if not s.closed), key=lambda s: (s.sequence, s.id))
+
+
+def serve(floor: Floor, operation: Operation[Any], event: GoodsPicked) -> None:
+    """Reduce the reservation that this pick was meant for."""
+    left = event.quantity
+    stops = stops_of(floor, event.order_line)
+    exact = [s for s in stops if (s.holder, s.lot) == (event.holder, event.lot)]
+    for stop in [*exact, *(s for s in stops if s not in exact)]:
+        taken = min(left, stop.quantity - stop.picked)
+        stop.picked += taken
+        stop.closed = stop.picked >= stop.quantity
+        left -= taken
+        if taken:
+            floor.touch(stop)
+    _remember_tote(floor, event)
+
+
+def _remember_tote(floor: Floor, event: GoodsPicked) -> None:
+    line = floor.get(SalesOrderLine, event.order_line)
+    order = floor.get(SalesOrder, line.order)
+    floor.touch(line)
+    if event.tote and all(tote["lpn"] != event.tote for tote in order.totes):
+        order.totes = sorted([*order.totes, {"lpn": event.tote}], key=lambda tote: tote["lpn"])
+    floor.touch(order)
+
+
+def run_short(floor: Floor, operation: Operation[Any], event: PickedShort) -> None:
+    """Release the stop; what is missing is taken from elsewhere if anybody has it."""
+    tasks = set()
+    for stop in stops_of(floor, event.order_line):
+        if stop.place == event.source:
+            stop.quantity, stop.closed = stop.picked, True
+            floor.touch(stop)
+            tasks.add(stop.task)
+    floor.session.flush()
+    line = floor.get(SalesOrderLine, event.order_line)
+    for task_id in sorted(tasks)[:1]:
+        task = floor.get(PickTask, task_id)
+        if task.state == "active":
+            _look_elsewhere(floor, operation, line, task, event)
+
+
+def _look_elsewhere(
+    floor: Floor,
+    operation: Operation[Any],
+    line: SalesOrderLine,
+    task: PickTask,
+    event: PickedShort,
+) -> None:
+    item = floor.get(Item, line.item)
+    stock = candidates(floor, [line.item], operation.recorded_at.date(), without=[event.source])
+    takes = allocate(event.missing, item.rotation, stock.get(line.item, []))  # type: ignore[arg-type]
+    found = sum(take.quantity for take in takes)
+    line.refound += found  # not short after all: it is on the walk again
+    floor.touch(line)
+    last = floor.session.scalars(
+        select(PickLine.sequence).where(PickLine.task == task.id).order_by(PickLine.sequence.desc())
+    ).first()
+    for n, take in enumerate(takes, start=(last or 0) + 1):
+        floor.add(
+            PickLine(
+                id=derived(operation.id, f"{take.candidate.holder}|{take.candidate.lot}"),
+                site=floor.site,
+                task=task.id,
+                order_line=line.id,
+                item=line.item,
+                lot=take.candidate.lot,
+                place=take.candidate.place,
+                place_code=take.candidate.place_code,
+                holder=take.candidate.holder,
+                quantity=take.quantity,
+                picked=0,
+                closed=False,
+                sequence=n,
+            )
+        )
+    floor.touch(task)
+
+
+def finish_tasks(floor: Floor, stops: set[str]) -> None:
+    """End the tasks whose last stop is served."""
+    tasks = {stop.task for stop in (floor.find(PickLine, each) for each in stops) if stop}
+    busy = set(
+        floor.session.scalars(
+            select(PickLine.task).where(PickLine.task.in_(tasks), PickLine.closed.is_(False))
+        )
+    )
+    floor.load((PickTask, task) for task in tasks)
+    for task_id in sorted(tasks - busy):
+        task = floor.find(PickTask, task_id)
+        if task is not None and task.state == "active":
+            task.state = "done"
+            floor.touch(task)
+            floor.touch(floor.get(SalesOrder, task.order))
+
+
+def call_off(floor: Floor, operation: Operation[Any], event: Called) -> None:
+    """A pick that did not happen leaves its stop open again."""
+    for picked in event.events:
+        if isinstance(picked, GoodsPicked):
+            _reopen(floor, picked)
+
+
+def _reopen(floor: Floor, picked: GoodsPicked) -> None:
+    left = picked.quantity
+    for stop in floor.group(PickLine, "order_line", picked.order_line):
+        if (stop.holder, stop.lot) != (picked.holder, picked.lot) or not left:
+            continue
+        back = min(left, stop.picked)
+        stop.picked -= back
+        left -= back
+        task = floor.find(PickTask, stop.task)
+        if task is not None and task.state in ("active", "done") and back:
+            task.state, stop.closed = "active", False
+            floor.touch(task)
+        floor.touch(stop)
+
+
+def close_task(floor: Floor, task: PickTask, state: str) -> None:
+    """End a task and free what it had reserved."""
+    for stop in floor.session.scalars(
+        select(PickLine).where(PickLine.task == task.id, PickLine.closed.is_(False))
+    ):
+        stop.quantity, stop.closed = stop.picked, True
+        floor.touch(stop)
+    task.state = state
+    floor.touch(task)
+    order = floor.find(SalesOrder, task.order)
+    if order is not None:
+        floor.touch(order)
+
+
+def end_with_shipment(floor: Floor, operation: Operation[Any], event: OrderShipped) -> None:
+    """A shipped order needs no more walking."""
+    for task in floor.session.scalars(
+        select(PickTask).where(PickTask.order == event.order, PickTask.state == "active")
+    ).all():
+        close_task(floor, task, "done")

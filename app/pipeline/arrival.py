@@ -1,0 +1,166 @@
+"""An envelope on its way in: read, checked for form, stamped, not yet decided."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from marshmallow import ValidationError
+
+from app.kernel.ids import is_uuid
+from app.ledger.postings import EffKey
+from app.pipeline.operation import Kind, Operation, Playbook, Stamp
+from app.pipeline.schema import load
+
+ENVELOPE_LIMIT = 16 * 1024
+FIELDS = (
+    "v", "id", "device", "epoch", "seq", "prev", "kind", "kind_v", "actor", "grant", "task",
+    "lease", "base", "wall_ms", "mono_ms", "boot", "cause", "app", "payload",
+)  # fmt: skip
+SIGNIFICANT = tuple(name for name in FIELDS if name not in {"epoch", "seq", "prev"})
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One envelope. `payload` is None where it could not be read; `codes` says why."""
+
+    raw: bytes
+    sha: str
+    envelope: dict[str, Any]
+    device: str
+    epoch: int
+    seq: int
+    payload: Any = None
+    kind: Kind | None = None
+    codes: tuple[str, ...] = ()
+    stamp: Stamp | None = None
+    source: str = "push"
+    quarantined: str | None = None  # the code under which it is kept without effect
+    flags: tuple[str, ...] = ()  # sync.* codes that the door found
+
+    @property
+    def id(self) -> str | None:
+        """The operation's id, if it has a proper one."""
+        value = self.envelope.get("id")
+        return value if is_uuid(value) else None
+
+    @property
+    def key(self) -> EffKey:
+        """When it happened, in order."""
+        if self.stamp is None:
+            raise ValueError("not stamped yet")
+        return EffKey(self.stamp.eff_at, self.device, self.epoch, self.seq)
+
+    def stamped(self, stamp: Stamp) -> "Arrival":
+        """Return the same arrival with its stamp."""
+        return replace(self, stamp=stamp)
+
+    def operation(self, site: str) -> Operation[Any]:
+        """Return what the handler sees."""
+        envelope, stamp = self.envelope, self.stamp
+        if stamp is None or self.kind is None or self.id is None:
+            raise ValueError("cannot be executed")
+        return Operation(
+            id=self.id,
+            kind=self.kind.name,
+            kind_v=self.kind.version,
+            payload=self.payload,
+            site=site,
+            actor=envelope.get("actor"),
+            key=self.key,
+            recorded_at=stamp.recorded_at,
+            cause=envelope.get("cause"),
+            task=envelope.get("task"),
+            lease=envelope.get("lease"),
+        )
+
+
+def read(
+    playbook: Playbook,
+    text: str,
+    device: str,
+    epoch: int,
+    seq: int,
+    source: str = "push",
+    sha: str | None = None,
+) -> Arrival:
+    """Read an envelope as it stands; whatever is wrong with it becomes a code, never an error."""
+    raw = text.encode("utf-8", "surrogatepass")
+    sha = sha or hashlib.sha256(raw).hexdigest()
+    if len(raw) > ENVELOPE_LIMIT:
+        return _unreadable(raw[:ENVELOPE_LIMIT], sha, {}, device, epoch, seq, source)
+    envelope = _parse(text)
+    if not _well_formed(envelope, device, epoch, seq):
+        return _unreadable(raw, sha, envelope, device, epoch, seq, source)
+    kind = playbook.kinds.get((envelope["kind"], envelope["kind_v"]))
+    arrival = Arrival(raw, sha, envelope, device, epoch, seq, kind=kind, source=source)
+    if kind is None:
+        return replace(arrival, quarantined="sync.unsupported")
+    try:
+        payload = load(kind.payload, envelope["payload"])
+    except ValidationError as error:
+        codes = tuple(sorted(map(str, error.normalized_messages())))
+        return replace(arrival, quarantined="sync.unreadable", codes=codes)
+    return replace(arrival, payload=payload)
+
+
+def significant(envelope: dict[str, Any]) -> dict[str, Any]:
+    """Return what a rotation may not change."""
+    return {name: envelope.get(name) for name in SIGNIFICANT}
+
+
+def _unreadable(
+    raw: bytes, sha: str, envelope: dict[str, Any], device: str, epoch: int, seq: int, source: str
+) -> Arrival:
+    return Arrival(
+        raw, sha, envelope, device, epoch, seq, source=source, quarantined="sync.unreadable"
+    )
+
+
+def _parse(text: str) -> dict[str, Any]:
+    try:
+        envelope = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return {}
+    return envelope if isinstance(envelope, dict) else {}
+
+
+def _refuse(name: str) -> float:
+    raise ValueError(name)  # NaN and Infinity are not JSON
+
+
+def _whole(value: object, least: int = 0) -> bool:
+    return type(value) is int and least <= value < 2**53
+
+
+def _text(value: object, most: int, *, null: bool = False) -> bool:
+    if value is None:
+        return null
+    return isinstance(value, str) and len(value) <= most and value.isprintable()
+
+
+def _well_formed(envelope: dict[str, Any], device: str, epoch: int, seq: int) -> bool:
+    """Check everything but the payload, and that it agrees with the push around it."""
+    return (
+        envelope.keys() == set(FIELDS)
+        and envelope["v"] == 1
+        and is_uuid(envelope["id"])
+        and (envelope["device"], envelope["epoch"], envelope["seq"]) == (device, epoch, seq)
+        and _whole(envelope["epoch"], 1)
+        and _whole(envelope["seq"], 1)
+        and _text(envelope["kind"], 60)
+        and _whole(envelope["kind_v"], 1)
+        and envelope["kind_v"] < 2**31
+        and all(_text(envelope[name], 80, null=True) for name in ("actor", "grant", "base"))
+        and all(envelope[n] is None or is_uuid(envelope[n]) for n in ("task", "cause"))
+        and (envelope["lease"] is None or _whole(envelope["lease"]))
+        and _number(envelope["wall_ms"])
+        and _number(envelope["mono_ms"])
+        and _text(envelope["boot"], 80)
+        and _text(envelope["app"], 40, null=True)
+    )
+
+
+def _number(value: object) -> bool:
+    """Clocks may lie, but they must be numbers that a database can hold."""
+    return type(value) in (int, float) and abs(value) < 2**53  # type: ignore[arg-type]

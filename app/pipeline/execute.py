@@ -1,0 +1,314 @@
+"""Apply a chunk: decide in memory, write in bulk, all in the caller's one transaction."""
+
+import json
+import logging
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from app.events import Called
+from app.kernel.ids import derived
+from app.kernel.problem import Problem
+from app.ledger import journal
+from app.ledger.models import Voided
+from app.ledger.postings import EffKey
+from app.pipeline import exceptions, replicas
+from app.pipeline.arrival import Arrival
+from app.pipeline.catalogue import entry
+from app.pipeline.floor import Floor, Suspicion
+from app.pipeline.models import StoredOperation, Stream
+from app.pipeline.operation import Operation, Outcome, Playbook, Refs
+
+log = logging.getLogger("tallyman.pipeline")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The answer to one envelope."""
+
+    seq: int
+    id: str | None
+    outcome: str
+    codes: tuple[str, ...]
+    commit_seq: int
+    duplicate: bool = False
+    detail: dict[str, Any] | None = None
+
+
+@dataclass
+class Chunk:
+    """What a chunk has decided so far, before anything is written."""
+
+    bookings: list[journal.Booking] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    decided: list[Decided] = field(default_factory=list)
+    units: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Replay:
+    """The stored answer of an operation that is being replayed."""
+
+    outcome: str
+    codes: tuple[str, ...]
+
+
+def execute(
+    session: Session,
+    playbook: Playbook,
+    floor: Floor,
+    stream: Stream,
+    arrivals: Sequence[Arrival],
+    org_seq: int,
+    replay: Sequence[Replay] | None = None,
+) -> list[Decided]:
+    """Decide and write one chunk. Every arrival is new; order is `seq` order.
+
+    With `replay` the outcomes are taken as given: what was kept without effect stays so.
+    """
+    floor.forget()
+    floor.kinds = playbook.kinds
+    refs = [
+        arrival.kind.refs(arrival.payload)
+        for arrival in arrivals
+        if arrival.payload is not None and arrival.kind is not None
+    ]
+    floor.load(_references(floor, refs))
+    floor.load_groups(group for ref in refs for group in ref.groups)
+    floor.waiting |= set(
+        session.scalars(
+            select(Voided.cause).where(
+                Voided.cause.in_([arrival.id for arrival in arrivals]), Voided.applied.is_(False)
+            )
+        )
+    )
+    chunk = Chunk()
+    for n, arrival in enumerate(arrivals):
+        given = replay[n] if replay else None
+        _decide(session, playbook, floor, stream, arrival, org_seq, chunk, given)
+    for row in chunk.rows:
+        row["chunk"] = stream.commit_seq
+    session.execute(insert(StoredOperation), chunk.rows)
+    _effects(session, playbook, floor, stream, chunk)
+    return chunk.decided
+
+
+def _references(floor: Floor, refs: Sequence[Refs]) -> Iterator[tuple[type, str | None]]:
+    for ref in refs:
+        yield from ref.ids
+        for model, name in ref.named:
+            yield model, derived(floor.org, name)
+
+
+def _decide(
+    session: Session,
+    playbook: Playbook,
+    floor: Floor,
+    stream: Stream,
+    arrival: Arrival,
+    org_seq: int,
+    chunk: Chunk,
+    given: Replay | None,
+) -> None:
+    stream.commit_seq += 1
+    floor.now = Suspicion(arrival.id, arrival.device, arrival.key.eff_at)
+    outcome, verdict, codes, detail = _judged(playbook, floor, arrival, given)
+    if given is not None:
+        verdict, codes = given.outcome, given.codes
+    if verdict in ("applied", "flagged") and arrival.kind is not None:
+        _take(session, playbook, floor, arrival.operation(floor.site), outcome, chunk, stream)
+    exceptions.note(floor, arrival, verdict, codes, detail, outcome.flags)
+    chunk.rows.append(_row(floor, stream, arrival, verdict, codes, detail, org_seq))
+    chunk.decided.append(
+        Decided(arrival.seq, arrival.id, verdict, codes, stream.commit_seq, detail=detail)
+    )
+
+
+def _judged(
+    playbook: Playbook, floor: Floor, arrival: Arrival, given: Replay | None
+) -> tuple[Outcome, str, tuple[str, ...], dict[str, Any] | None]:
+    """Run the handler; a fact it cannot interpret is kept, a request it cannot grant refused."""
+    if arrival.quarantined is not None or arrival.kind is None:
+        detail = {"fields": list(arrival.codes)} if arrival.codes else None
+        return Outcome(), "exception", (arrival.quarantined or "sync.unsupported",), detail
+    if given is not None and given.outcome in ("exception", "refused"):
+        return Outcome(), given.outcome, given.codes, None
+    try:
+        outcome = arrival.kind.handle(floor, arrival.operation(floor.site))
+    except Problem as problem:
+        verdict = "exception" if arrival.kind.fact else "refused"
+        return Outcome(), verdict, (problem.code,), _jsonable(problem.facts())
+    codes = tuple(
+        dict.fromkeys(
+            [*arrival.flags, *(flag.code for flag in outcome.flags if not entry(flag.code).silent)]
+        )
+    )
+    return outcome, "flagged" if codes else "applied", codes, None
+
+
+def _take(
+    session: Session,
+    playbook: Playbook,
+    floor: Floor,
+    operation: Operation[Any],
+    outcome: Outcome,
+    chunk: Chunk,
+    stream: Stream,
+) -> None:
+    """Let an outcome happen: counters, events, postings; unless it was voided already."""
+    booking_key = _booking_key(outcome, operation)
+    for progress in outcome.progress:
+        row = floor.get(progress.model, progress.id)
+        setattr(row, progress.name, getattr(row, progress.name) + progress.delta)
+        floor.touch(row)
+    for event in outcome.events:
+        for subscriber in playbook.subscribers.get(type(event), ()):
+            subscriber(floor, operation, event)
+    for unit in {position.unit for position in outcome.positions}:
+        floor.suspect("unit", unit)
+    chunk.bookings.append(
+        journal.Booking(
+            operation=operation.id,
+            commit_seq=stream.commit_seq,
+            key=booking_key,
+            recorded_at=operation.recorded_at,
+            postings=outcome.postings,
+            positions=outcome.positions,
+            anchors=outcome.anchors,
+        )
+    )
+    chunk.units |= set(outcome.refold)
+    _void_that_came_first(session, playbook, floor, operation, outcome, chunk, stream)
+
+
+def _booking_key(outcome: Outcome, operation: Operation[Any]) -> EffKey:
+    return outcome.at if outcome.at is not None else operation.key
+
+
+def _void_that_came_first(
+    session: Session,
+    playbook: Playbook,
+    floor: Floor,
+    operation: Operation[Any],
+    outcome: Outcome,
+    chunk: Chunk,
+    stream: Stream,
+) -> None:
+    """Take back at once what another handheld has already called off."""
+    if not floor.voids_waiting(operation.id):
+        return
+    void = session.get_one(Voided, operation.id)
+    void.applied = True
+    session.flush([void])
+    for progress in outcome.progress:
+        row = floor.get(progress.model, progress.id)
+        setattr(row, progress.name, getattr(row, progress.name) - progress.delta)
+    chunk.bookings.append(
+        journal.Booking(
+            operation=operation.id,
+            commit_seq=stream.commit_seq,
+            key=operation.key,
+            recorded_at=operation.recorded_at,
+            postings=tuple(posting.reversed() for posting in outcome.postings),
+        )
+    )
+    for subscriber in playbook.subscribers.get(Called, ()):
+        subscriber(floor, operation, Called(operation.id, outcome.events))
+    floor.suspect("void", operation.id)
+
+
+def _row(
+    floor: Floor,
+    stream: Stream,
+    arrival: Arrival,
+    verdict: str,
+    codes: tuple[str, ...],
+    detail: dict[str, Any] | None,
+    org_seq: int,
+) -> dict[str, Any]:
+    stamp, envelope = arrival.stamp, arrival.envelope
+    if stamp is None:
+        raise ValueError("not stamped")
+    readable = arrival.payload is not None and arrival.kind is not None
+    return {
+        "stream": stream.id,
+        "commit_seq": stream.commit_seq,
+        "operation": arrival.id if arrival.quarantined != "sync.unreadable" or readable else None,
+        "alias": False,
+        "device": arrival.device,
+        "epoch": arrival.epoch,
+        "seq": arrival.seq if arrival.seq else stream.commit_seq,
+        "kind": envelope.get("kind") if arrival.kind else None,
+        "kind_v": envelope.get("kind_v") if arrival.kind else None,
+        "actor": envelope.get("actor") if arrival.kind else None,
+        "cause": envelope.get("cause") if arrival.kind else None,
+        "subject": arrival.kind.subject(arrival.payload) if readable and arrival.kind else None,
+        "envelope": arrival.raw,
+        "sha": bytes.fromhex(arrival.sha),
+        "outcome": verdict,
+        "codes": list(codes),
+        "detail": detail,
+        "eff_at": stamp.eff_at,
+        "u": stamp.u,
+        "clamped": stamp.clamped,
+        "recorded_at": stamp.recorded_at,
+        "source": arrival.source,
+        "org_seq": org_seq,
+        "rules_v": 1,
+    }
+
+
+def _effects(
+    session: Session, playbook: Playbook, floor: Floor, stream: Stream, chunk: Chunk
+) -> None:
+    """Write what was decided, then everything that follows from it."""
+    session.flush()
+    if chunk.bookings:
+        moved = journal.write(
+            session, floor.site, floor.variance, floor.supplier, chunk.bookings, chunk.units
+        )
+        for key in moved.keys:
+            if key.holder not in floor.virtual:
+                floor.suspect("stock", "|".join(key))
+        for place in moved.places - floor.virtual:
+            floor.suspect("place", place)
+    for model, refresh in playbook.refreshers.items():
+        if floor.touched.get(model):
+            refresh(floor, set(floor.touched[model]))
+    session.flush()
+    exceptions.derive(session, playbook, floor, stream)
+    replicas.publish(session, playbook, floor, stream)
+    session.flush()
+
+
+def _jsonable(facts: dict[str, object]) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(facts, default=str))
+    return plain
+
+
+def trace_of(error: BaseException) -> str:
+    """Log an unexpected error under an id that the stored answer can name."""
+    trace = str(uuid4())
+    log.error("trace %s\n%s", trace, "".join(traceback.format_exception(error)))
+    return trace
+
+
+def stored(session: Session, stream: str, device: str, epoch: int, seqs: Sequence[int]) -> list[
+    StoredOperation
+]:
+    """Fetch the answers given before."""
+    return list(
+        session.scalars(
+            select(StoredOperation).where(
+                StoredOperation.stream == stream,
+                StoredOperation.device == device,
+                StoredOperation.epoch == epoch,
+                StoredOperation.seq.in_(seqs),
+            )
+        )
+    )

@@ -1,0 +1,131 @@
+"""What passes through the pipeline, and the page on which kinds are declared."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+from app.kernel.problem import Problem
+from app.ledger.anchors import Anchored
+from app.ledger.postings import EffKey, Position, Posting
+
+if TYPE_CHECKING:
+    from app.pipeline.floor import Floor
+
+P = TypeVar("P")
+Verdict = Literal["applied", "flagged", "exception", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When it happened as far as anyone can know: set once, at first receipt (sync.md §5)."""
+
+    eff_at: datetime
+    u: int  # microseconds by which `eff_at` may be off
+    recorded_at: datetime
+    clamped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Generic[P]):
+    """One gesture or decision, decoded and stamped."""
+
+    id: str
+    kind: str
+    kind_v: int
+    payload: P
+    site: str
+    actor: str | None
+    key: EffKey
+    recorded_at: datetime
+    cause: str | None = None
+    task: str | None = None
+    lease: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A counter of a document moves; sums do not care in which order handhelds sync."""
+
+    model: type
+    id: str
+    name: str
+    delta: int
+
+    def reversed(self) -> "Progress":
+        """Say that this did not happen."""
+        return Progress(self.model, self.id, self.name, -self.delta)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything an operation means. Postings of a fact depend on its payload alone."""
+
+    postings: tuple[Posting, ...] = ()
+    positions: tuple[Position, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    events: tuple[object, ...] = ()
+    flags: tuple[Problem, ...] = ()
+    anchors: tuple[Anchored, ...] = ()
+    at: EffKey | None = None  # where it takes effect, if not at the operation's own moment
+    refold: tuple[str, ...] = ()  # identity stock whose story changed without a new sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Refs:
+    """What a payload names, so that a chunk is loaded in a few set queries."""
+
+    ids: tuple[tuple[type, str | None], ...] = ()
+    groups: tuple[tuple[type, str, str], ...] = ()  # records by (model, column, key)
+    named: tuple[tuple[type, str], ...] = ()  # records whose id is derived(org, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of operation is read, who may do it, and what it does."""
+
+    name: str
+    payload: type
+    handle: Callable[["Floor", Operation[Any]], Outcome]
+    fact: bool
+    roles: frozenset[str]
+    refs: Callable[[Any], Refs] = lambda payload: Refs()  # noqa: ARG005
+    subject: Callable[[Any], str | None] = lambda payload: None  # noqa: ARG005
+    alone: bool = False  # reads stock: a chunk must not be half applied when it decides
+    version: int = 1
+    stream: Literal["site", "org"] = "site"
+
+
+Replica = Callable[["Floor", Any], Iterable[tuple[str, str, str, dict[str, Any] | None]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Which exceptions of a family of subjects hold now, from the records alone.
+
+    `derive(floor, subjects)` → {subject: {code: detail}}; of `codes`, what is not returned closes.
+    """
+
+    codes: frozenset[str]
+    derive: Callable[["Floor", set[str]], Mapping[str, Mapping[str, dict[str, Any]]]]
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """Every kind, every subscriber, every copy that goes to handhelds: nothing is implicit."""
+
+    kinds: Mapping[tuple[str, int], Kind]
+    subscribers: Mapping[type, tuple[Callable[["Floor", Operation[Any], Any], None], ...]]
+    refreshers: Mapping[type, Callable[["Floor", set[str]], None]] = field(default_factory=dict)
+    replicas: Mapping[type, Replica] = field(default_factory=dict)
+    derivers: Mapping[str, Derivation] = field(default_factory=dict)
+    families: Mapping[type, str] = field(default_factory=dict)  # exceptions of touched records
+
+
+@dataclass(eq=False)
+class Unresolved(Problem):
+    """The operation names something this site does not know (yet)."""
+
+    code = "unresolved_barcode"
+    entity: str
+    id: str

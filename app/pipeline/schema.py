@@ -1,0 +1,169 @@
+"""Payload classes are the source; marshmallow schemas, OpenAPI and TypeScript follow."""
+
+import types
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from marshmallow import RAISE, Schema, ValidationError
+from marshmallow import fields as ma
+from marshmallow.validate import Length, OneOf, Range
+
+from app.kernel.ids import is_uuid
+
+TEXT_LIMIT = 4_000
+LIST_LIMIT = 500
+
+
+class Id(ma.Field):  # type: ignore[type-arg]
+    """An id in its one spelling."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401, ARG002
+        if not is_uuid(value):
+            raise ValidationError("not an id")
+        return str(value)
+
+
+class Whole(ma.Field):  # type: ignore[type-arg]
+    """A JSON integer within 2^53; `true`, `1.0` and `"1"` are none."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:  # noqa: ANN401, ARG002
+        if type(value) is not int or not -(2**53) < value < 2**53:
+            raise ValidationError("not a whole number")
+        return value
+
+
+class Flag(ma.Field):  # type: ignore[type-arg]
+    """`true` or `false`, nothing that looks like it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:  # noqa: ANN401, ARG002
+        if not isinstance(value, bool):
+            raise ValidationError("not true or false")
+        return value
+
+
+class Text(ma.Field):  # type: ignore[type-arg]
+    """Text that can be stored: no NUL (PostgreSQL), no lone surrogate."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401, ARG002
+        if not isinstance(value, str) or "\0" in value:
+            raise ValidationError("not text")
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise ValidationError("not text") from error
+        return value
+
+
+class Day(ma.Field):  # type: ignore[type-arg]
+    """A calendar day, `YYYY-MM-DD`."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:  # noqa: ANN401, ARG002
+        try:
+            day = date.fromisoformat(value)
+        except (TypeError, ValueError) as error:
+            raise ValidationError("not a day") from error
+        if day.isoformat() != value:
+            raise ValidationError("not a day")
+        return day
+
+
+class Ident(str):
+    """Marks a payload field as an id."""
+
+    __slots__ = ()
+
+
+@cache
+def schema_of(payload: type) -> Schema:
+    """Build the marshmallow schema of a payload class; unknown fields are refused."""
+    hints = get_type_hints(payload)
+    declared = {f.name: _field(hints[f.name], f) for f in fields(payload)}
+    meta = type("Meta", (), {"unknown": RAISE})
+    schema = type(f"{payload.__name__}Schema", (Schema,), {**declared, "Meta": meta})
+    return schema()  # type: ignore[no-any-return]
+
+
+def load(payload: type, raw: object) -> Any:  # noqa: ANN401
+    """Decode JSON into a payload; raises `marshmallow.ValidationError`."""
+    if not isinstance(raw, dict):
+        raise ValidationError("not an object")
+    return _build(payload, schema_of(payload).load(raw))
+
+
+def _build(payload: type, values: Any) -> Any:  # noqa: ANN401
+    hints = get_type_hints_of(payload)
+    return payload(**{name: _value(hints[name], value) for name, value in values.items()})
+
+
+@cache
+def get_type_hints_of(payload: type) -> dict[str, Any]:
+    """Resolve the annotations of a payload class once."""
+    return get_type_hints(payload)
+
+
+@cache
+def _shape(hint: Any) -> tuple[str, Any]:  # noqa: ANN401
+    """Say whether a hint is a nested payload, a tuple of them, or plain."""
+    hint = _bare(hint)[0]
+    if is_dataclass(hint):
+        return "one", hint
+    if get_origin(hint) is tuple:
+        inner = get_args(hint)[0]
+        return ("many", inner) if is_dataclass(inner) else ("list", inner)
+    return "plain", hint
+
+
+def _value(hint: Any, value: Any) -> Any:  # noqa: ANN401
+    shape, inner = _shape(hint)
+    if shape == "plain" or value is None:
+        return value
+    if shape == "one":
+        return _build(inner, value)
+    if shape == "many":
+        return tuple(_build(inner, each) for each in value)
+    return tuple(value)
+
+
+def _bare(hint: Any) -> tuple[Any, bool]:  # noqa: ANN401
+    """Strip `| None` and say whether it was there."""
+    if get_origin(hint) in (Union, types.UnionType):
+        inner = [arg for arg in get_args(hint) if arg is not type(None)]
+        return inner[0], len(inner) < len(get_args(hint))
+    return hint, False
+
+
+def _field(hint: Any, declared: "Field[Any] | None" = None) -> Any:  # noqa: ANN401
+    bare, nullable = _bare(hint)
+    options: dict[str, Any] = {"allow_none": nullable, "required": True}
+    if declared is not None and declared.default is not MISSING:
+        options |= {"required": False, "load_default": declared.default}
+    if is_dataclass(bare):
+        return ma.Nested(schema_of(bare), **options)  # type: ignore[arg-type]
+    if get_origin(bare) is tuple:
+        return ma.List(_field(get_args(bare)[0]), validate=Length(max=LIST_LIMIT), **options)
+    if get_origin(bare) is Literal:
+        return Text(validate=OneOf(get_args(bare)), **options)
+    if get_origin(bare) is dict or bare is dict:
+        return ma.Dict(**options)
+    limits = dict(declared.metadata) if declared is not None else {}
+    return _plain(bare, limits, options)
+
+
+def _plain(bare: Any, limits: dict[str, Any], options: dict[str, Any]) -> Any:  # noqa: ANN401
+    if bare is Ident:
+        return Id(**options)
+    if bare is int:
+        least, most = limits.get("least"), limits.get("most")
+        if least is not None or most is not None:
+            options["validate"] = Range(min=least, max=most)
+        return Whole(**options)
+    if bare is bool:
+        return Flag(**options)
+    if bare is date:
+        return Day(**options)
+    if bare is str:
+        length = Length(min=limits.get("min_length"), max=limits.get("max_length", TEXT_LIMIT))
+        return Text(validate=length, **options)
+    raise TypeError(f"no schema for {bare!r}")

@@ -1,0 +1,146 @@
+"""The whole product on one page: every operation, every subscriber, every copy, every flag."""
+
+from itertools import chain
+
+from app.correcting.operations import declare_loss, reapply, resolve, void
+from app.counting import sheets
+from app.counting.operations import count_line, decide, finish_bin
+from app.documents import copies as document_copies
+from app.documents.models import (
+    Asn,
+    AsnLine,
+    AsnUnit,
+    Customer,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    SalesOrder,
+    SalesOrderLine,
+    Supplier,
+)
+from app.events import (
+    BinFinished,
+    Called,
+    CountDecided,
+    DocumentSaved,
+    GoodsPicked,
+    GoodsReceived,
+    GoodsStored,
+    LineCounted,
+    LotSeen,
+    OrderShipped,
+    PickedShort,
+    SerialSeen,
+    UnitReceived,
+    UnitSeen,
+)
+from app.handling.contradictions import DERIVERS
+from app.items import copies as item_copies
+from app.items.kinds import KINDS as ITEM_KINDS
+from app.items.models import Identifier, Item, Reason
+from app.locations import copies as location_copies
+from app.locations.kinds import KINDS as LOCATION_KINDS
+from app.locations.models import Alias, Location, Site, Zone
+from app.moving.operations import move
+from app.opening.kinds import KINDS as OPENING_KINDS
+from app.ordering.kinds import KINDS as ORDERING_KINDS
+from app.people import copies as people_copies
+from app.people.kinds import KINDS as PEOPLE_KINDS
+from app.people.models import Person
+from app.picking import walks
+from app.picking.operations import pick, return_work, take_work
+from app.picking.operations import report_short as pick_short
+from app.pipeline.models import OpenException
+from app.pipeline.operation import Playbook
+from app.purchasing.kinds import KINDS as PURCHASING_KINDS
+from app.putaway import plans
+from app.putaway.operations import put_away
+from app.receiving import deliveries
+from app.receiving.operations import receive_line, receive_unit
+from app.receiving.operations import report_short as receipt_short
+from app.resolving import learning
+from app.shipping import orders
+from app.shipping.operations import ship
+from app.work import copies as work_copies
+from app.work.models import PickLine, PickTask, PutawayPlan
+
+FLOOR = (
+    receive_line.KIND,
+    receive_unit.KIND,
+    receipt_short.KIND,
+    put_away.KIND,
+    move.KIND,
+    take_work.KIND,
+    return_work.KIND,
+    pick.KIND,
+    pick_short.KIND,
+    ship.KIND,
+    count_line.KIND,
+    finish_bin.KIND,
+    void.KIND,
+)
+OFFICE = (
+    decide.APPROVE,
+    decide.REJECT,
+    resolve.KIND,
+    reapply.KIND,
+    declare_loss.KIND,
+    *ITEM_KINDS,
+    *LOCATION_KINDS,
+    *PEOPLE_KINDS,
+    *PURCHASING_KINDS,
+    *ORDERING_KINDS,
+    *OPENING_KINDS,
+)
+
+PLAYBOOK = Playbook(
+    kinds={(kind.name, kind.version): kind for kind in chain(FLOOR, OFFICE)},
+    subscribers={
+        LotSeen: (learning.learn_lot,),
+        SerialSeen: (learning.learn_serial,),
+        UnitSeen: (learning.learn_unit,),
+        DocumentSaved: (plans.plan_document,),
+        GoodsReceived: (plans.goods_arrived,),
+        UnitReceived: (plans.unit_arrived,),
+        GoodsStored: (plans.goods_stored, orders.stage),
+        GoodsPicked: (walks.serve,),
+        PickedShort: (walks.run_short,),
+        OrderShipped: (walks.end_with_shipment,),
+        LineCounted: (sheets.write_line,),
+        BinFinished: (sheets.finish,),
+        CountDecided: (decide.decide,),
+        Called: (plans.call_off, walks.call_off, sheets.call_off),
+    },
+    # In this order: stops end tasks, tasks and lines move orders.
+    refreshers={
+        PickLine: walks.finish_tasks,
+        PurchaseOrderLine: deliveries.refresh_purchase_orders,
+        AsnUnit: deliveries.refresh_asns,
+        AsnLine: deliveries.refresh_asns,
+        SalesOrderLine: orders.orders_of_lines,
+        SalesOrder: orders.refresh,
+    },
+    replicas={
+        Item: item_copies.item,
+        Identifier: item_copies.identifier,
+        Reason: item_copies.reason,
+        Person: people_copies.person,
+        Site: location_copies.site,
+        Zone: location_copies.zone,
+        Location: location_copies.location,
+        Alias: location_copies.alias,
+        Supplier: document_copies.supplier,
+        Customer: document_copies.customer,
+        PurchaseOrder: document_copies.purchase_order,
+        PurchaseOrderLine: document_copies.purchase_order_line,
+        Asn: document_copies.asn,
+        AsnUnit: document_copies.asn_unit,
+        AsnLine: document_copies.asn_line,
+        SalesOrder: document_copies.sales_order,
+        PutawayPlan: work_copies.putaway_plan,
+        PickTask: work_copies.pick_task,
+        PickLine: work_copies.pick_line,
+        OpenException: work_copies.todo,
+    },
+    derivers=DERIVERS,
+    families={PurchaseOrderLine: "po_line", SalesOrderLine: "order_line"},
+)

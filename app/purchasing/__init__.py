@@ -1,0 +1,1 @@
+"""Orders to suppliers and what they announce."""

@@ -1,0 +1,33 @@
+"""The ids of suppliers and of what they are asked for and announce."""
+
+from app.kernel.ids import derived
+
+
+def supplier_id(org: str, code: str) -> str:
+    """Name a supplier."""
+    return derived(org, supplier_name(code))
+
+
+def supplier_name(code: str) -> str:
+    """Name a supplier within its organisation."""
+    return f"supplier:{code}"
+
+
+def purchase_order_id(site: str, number: str) -> str:
+    """Name a purchase order."""
+    return derived(site, f"purchase_order:{number}")
+
+
+def asn_id(site: str, number: str) -> str:
+    """Name an announcement."""
+    return derived(site, f"asn:{number}")
+
+
+def withdrawn_id(site: str) -> str:
+    """Name what pallets belong to that were announced and then withdrawn: no announcement."""
+    return derived(site, "@withdrawn")
+
+
+def line_id(document: str, n: int) -> str:
+    """Name a line of a document by its number."""
+    return derived(document, f"line:{n}")

@@ -1,0 +1,130 @@
+"""Receive a whole announced pallet with one scan of its SSCC."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.documents.models import AsnUnit, PurchaseOrderLine
+from app.events import UnitReceived
+from app.items.models import Item
+from app.kernel.problem import Problem
+from app.ledger.postings import Position, Posting, place, unit
+from app.locations.models import Location
+from app.pipeline.floor import Floor
+from app.pipeline.goods import Goods, Scan
+from app.pipeline.operation import Kind, Operation, Outcome, Progress, Refs
+from app.pipeline.schema import Ident
+from app.receiving.flags import asn_changed, not_ordered
+from app.receiving.rules import same_contents
+from app.resolving.evidence import seen, unit_seen
+from app.work.models import PutawayPlan
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveUnit:
+    """Payload of `receiving.receive_unit`; `contents` is what the handheld's ASN row said."""
+
+    asn: Ident | None
+    lpn: Ident
+    contents: tuple[Goods, ...]
+    target: Ident
+    condition: Literal["good", "damaged", "wrong_item"]
+    reason: Ident | None
+    photos: tuple[str, ...]
+    scans: tuple[Scan, ...] = field(default=())
+
+
+def refs(payload: ReceiveUnit) -> Refs:
+    """Name what the handler will read."""
+    return Refs(
+        (
+            (AsnUnit, payload.lpn),
+            (PutawayPlan, payload.lpn),
+            (Location, payload.target),
+            *((Item, goods.item) for goods in payload.contents),
+        )
+    )
+
+
+def receive_unit(floor: Floor, operation: Operation[ReceiveUnit]) -> Outcome:
+    """Bring a pallet and everything on it from the supplier to the dock."""
+    gesture = operation.payload
+    dock = floor.get(Location, gesture.target)
+    for goods in gesture.contents:
+        floor.get(Item, goods.item)
+    announced = floor.find(AsnUnit, gesture.lpn)
+
+    flags = _judge(gesture, announced)
+
+    return Outcome(
+        postings=tuple(
+            Posting(
+                place(floor.supplier),
+                unit(gesture.lpn),
+                goods.item,
+                goods.lot or "",
+                goods.quantity,
+                goods.status,
+            )
+            for goods in gesture.contents
+            if not goods.serial
+        ),
+        positions=(
+            Position(gesture.lpn, "lpn", dock.id),
+            *(
+                Position(goods.serial, "serial", gesture.lpn, item=goods.item)
+                for goods in gesture.contents
+                if goods.serial
+            ),
+        ),
+        progress=tuple(_progress(floor, gesture, announced)),
+        events=(
+            unit_seen(gesture.lpn, gesture.scans),
+            *(
+                event
+                for goods in gesture.contents
+                for event in seen(operation, goods, gesture.scans)
+            ),
+            UnitReceived(
+                lpn=gesture.lpn,
+                place=dock.id,
+                status="damaged" if gesture.condition == "damaged" else "available",
+            ),
+        ),
+        flags=tuple(flags),
+    )
+
+
+def _judge(gesture: ReceiveUnit, announced: AsnUnit | None) -> list[Problem]:
+    if announced is None:
+        return [not_ordered(gesture.lpn)]
+    said = [
+        (str(row["item"]), str(row.get("lot") or ""), int(row["quantity"]))
+        for row in announced.contents
+    ]
+    came = [(goods.item, goods.lot or "", goods.quantity) for goods in gesture.contents]
+    changed = not same_contents(said, [(str(i), str(lot), n) for i, lot, n in came])
+    return [asn_changed(gesture.lpn)] if changed else []
+
+
+def _progress(floor: Floor, gesture: ReceiveUnit, announced: AsnUnit | None) -> list[Progress]:
+    if announced is None:
+        return []
+    moved = [Progress(AsnUnit, announced.id, "received", 1)]
+    for goods in gesture.contents:
+        line = announced.po_lines.get(goods.item)
+        if line is not None and floor.find(PurchaseOrderLine, line) is not None:
+            moved.append(Progress(PurchaseOrderLine, line, "received", goods.quantity))
+            if gesture.condition == "damaged":
+                moved.append(Progress(PurchaseOrderLine, line, "damaged", goods.quantity))
+    return moved
+
+
+KIND = Kind(
+    "receiving.receive_unit",
+    ReceiveUnit,
+    receive_unit,
+    fact=True,
+    roles=frozenset({"receiver", "supervisor"}),
+    refs=refs,
+    subject=lambda payload: str(payload.lpn),
+)

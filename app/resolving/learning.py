@@ -1,0 +1,101 @@
+"""Lots, serials and units become known from the first scan that names them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.events import LotSeen, SerialSeen, UnitSeen
+from app.kernel.ids import derived
+from app.pipeline.floor import Floor
+from app.pipeline.operation import Operation
+from app.resolving.evidence import read
+from app.stock.models import HandlingUnit, Lot, Serial
+
+
+def learn_lot(floor: Floor, operation: Operation[Any], event: LotSeen) -> None:
+    """Keep the expiry that was seen first in time; another one is a conflict, not a correction."""
+    lot = floor.find(Lot, event.id)
+    key = operation.key
+    expiry = event.expiry.isoformat() if event.expiry else None
+    if lot is None:
+        floor.add(
+            Lot(
+                id=event.id,
+                site=floor.site,
+                item=event.item,
+                code=_spelled(event.item, event.id, _lot_codes(event.scans)),
+                expiry=expiry,
+                conflict=False,
+                eff_at=key.eff_at,
+                device=key.device,
+                epoch=key.epoch,
+                seq=key.seq,
+            )
+        )
+        return
+    if lot.code is None:
+        lot.code = _spelled(event.item, event.id, _lot_codes(event.scans))
+    if expiry is None:
+        return
+    if lot.expiry is not None and lot.expiry != expiry and not lot.conflict:
+        lot.conflict = True
+        floor.suspect("lot", lot.id)
+    if lot.expiry is None or key[:4] < (lot.eff_at, lot.device, lot.epoch, lot.seq):
+        lot.expiry = expiry
+        lot.eff_at, lot.device, lot.epoch, lot.seq = key[:4]
+    floor.touch(lot)
+
+
+def learn_serial(floor: Floor, operation: Operation[Any], event: SerialSeen) -> None:
+    """Remember a single piece and how it is spelled."""
+    if floor.find(Serial, event.id) is None:
+        codes = [read(*scan).serial for scan in event.scans]
+        code = _spelled(event.item, event.id, [code for code in codes if code])
+        floor.add(Serial(id=event.id, site=operation.site, item=event.item, code=code))
+
+
+def learn_unit(floor: Floor, operation: Operation[Any], event: UnitSeen) -> None:
+    """Remember a handling unit; a tote in use belongs to its order."""
+    unit = floor.find(HandlingUnit, event.id)
+    if unit is None:
+        code = _unit_code(floor.site, event)
+        unit = HandlingUnit(
+            id=event.id, site=operation.site, code=code, kind=event.kind, order=event.order
+        )
+        floor.add(unit)
+    elif unit.code is None:
+        unit.code = _unit_code(floor.site, event)
+        floor.touch(unit)
+
+
+def _unit_code(site: str, event: UnitSeen) -> str | None:
+    for code in _codes(event.scans):
+        plain = derived(site, code)
+        if event.id in (plain, derived(plain, event.order) if event.order else plain):
+            return code
+    return None
+
+
+def _lot_codes(scans: Iterable[tuple[str, str | None]]) -> list[str]:
+    found = []
+    for data, symbology in scans:
+        reading = read(data, symbology)
+        if reading.lot:
+            found.append(reading.lot)
+    return found
+
+
+def _codes(scans: Iterable[tuple[str, str | None]]) -> list[str]:
+    """Every spelling under which a scan may name a unit: SSCC, own code, or as it stands."""
+    found: list[str] = []
+    for data, symbology in scans:
+        reading = read(data, symbology)
+        if reading.sscc:
+            found.append(reading.sscc)
+        if reading.internal:
+            found.append(reading.internal.code)
+        found.append(data)
+    return found
+
+
+def _spelled(parent: str, wanted: str, codes: list[str]) -> str | None:
+    return next((code for code in codes if derived(parent, code) == wanted), None)

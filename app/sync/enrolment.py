@@ -1,0 +1,187 @@
+"""Handhelds come and go: enrol, replace, rotate a journal, revoke."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.db import writing
+from app.kernel.clock import millis, now
+from app.kernel.ids import derived, uuid7
+from app.kernel.problem import Problem
+from app.locations.models import Site
+from app.people.models import FLOOR_ROLES, Device, EnrolmentCode
+from app.pipeline.models import Epoch
+from app.sync.push import GENESIS
+
+CODE_LIFE = timedelta(hours=24)
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no 0/O, 1/I/L: read aloud over a noisy dock
+
+
+@dataclass(eq=False)
+class BadCode(Problem):
+    """The enrolment code is unknown, used, or too old."""
+
+    code = "device.enrolment_code"
+    status = 403
+
+
+@dataclass(eq=False)
+class UnknownEpoch(Problem):
+    """Nobody knows the journal that is to be rotated."""
+
+    code = "sync.epoch_unknown"
+    status = 422
+    epoch: int
+
+
+def digest(secret: str) -> str:
+    """Hash a random 256-bit secret for storage; it needs no salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def issue_code(site: str, roles: Sequence[str] = FLOOR_ROLES) -> str:
+    """Make a single-use enrolment code, for a QR (`TME:` + code) or for typing."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(10))
+    with writing() as session:
+        session.add(
+            EnrolmentCode(
+                id=digest(code), site=site, roles=list(roles), expires_at=now() + CODE_LIFE
+            )
+        )
+    return code
+
+
+def enrol(code: str, label: str, replaces: str | None) -> dict[str, Any]:
+    """Turn a code into a device, or give a replaced device a new credential and journal."""
+    credential = secrets.token_hex(32)
+    with writing() as session:
+        ticket = session.get(EnrolmentCode, digest(code.strip().upper()))
+        if ticket is None or ticket.used_by is not None or ticket.expires_at < now():
+            raise BadCode
+        device = _device(session, ticket, label, credential, replaces)
+        ticket.used_by = device.id
+        _add_epoch(session, device, None)
+        session.flush()
+        return _welcome(session, device, credential)
+
+
+def _device(
+    session: Session, ticket: EnrolmentCode, label: str, credential: str, replaces: str | None
+) -> Device:
+    known = session.get(Device, replaces) if replaces else None
+    if known is not None and known.site == ticket.site:
+        known.credential_sha, known.label = digest(credential), label
+        known.revoked_at, known.roles = None, ticket.roles
+        known.scope_version += 1
+        known.epoch = _next_epoch(session, known.id)
+        return known
+    # A restored server may have forgotten the device that is named: its journals go on.
+    device = Device(
+        id=replaces if replaces and known is None else uuid7(),
+        site=ticket.site,
+        label=label,
+        credential_sha=digest(credential),
+        roles=ticket.roles,
+        scope_version=1,
+        epoch=1,
+    )
+    device.epoch = _next_epoch(session, device.id)
+    session.add(device)
+    return device
+
+
+def _next_epoch(session: Session, device: str) -> int:
+    highest = session.scalar(select(func.max(Epoch.epoch)).where(Epoch.device == device))
+    return (highest or 0) + 1
+
+
+def _add_epoch(session: Session, device: Device, rotation: str | None) -> Epoch:
+    epoch = Epoch(
+        device=device.id,
+        epoch=device.epoch,
+        site=device.site,
+        last_seq=0,
+        last_sha=GENESIS,
+        head_seq=0,
+        closed=False,
+        rotation=rotation,
+        offset_change_ms=0,
+        rtt_ms=0,
+        parked=False,
+    )
+    session.add(epoch)
+    return epoch
+
+
+def _welcome(session: Session, device: Device, credential: str) -> dict[str, Any]:
+    site = session.get_one(Site, device.site)
+    epochs = session.scalars(
+        select(Epoch).where(Epoch.device == device.id).order_by(Epoch.epoch)
+    ).all()
+    return {
+        "device": device.id,
+        "epoch": device.epoch,
+        "credential": credential,
+        "site": {"id": site.id, "code": site.code, "name": site.name},
+        "org": site.org,
+        "server_time_ms": millis(now()),
+        "epochs": [
+            {
+                "epoch": epoch.epoch,
+                "last_seq": epoch.last_seq,
+                "head_seq": epoch.head_seq,
+                "last_contact_ms": millis(epoch.last_contact) if epoch.last_contact else None,
+            }
+            for epoch in epochs
+        ],
+    }
+
+
+def rotate(device: Device, rotation: str, from_epoch: int) -> dict[str, int]:
+    """Close a forked or gapped journal and number a new one; the same rotation, the same answer."""
+    with writing(device.site) as session:
+        done = session.scalars(
+            select(Epoch).where(Epoch.device == device.id, Epoch.rotation == rotation)
+        ).first()
+        if done is not None:
+            return {"epoch": done.epoch, "expected_seq": 1}
+        old = session.get(Epoch, (device.id, from_epoch))
+        if old is None:
+            raise UnknownEpoch(epoch=from_epoch)
+        old.closed = True
+        row = session.get_one(Device, device.id)
+        row.epoch = _next_epoch(session, device.id)
+        fresh = _add_epoch(session, row, rotation)
+        fresh.last_eff_at, fresh.offset_ms = old.last_eff_at, old.offset_ms
+        fresh.complete_cut_at = None
+        return {"epoch": fresh.epoch, "expected_seq": 1}
+
+
+def loss(
+    device: Device,
+    from_epoch: int,
+    lost: Sequence[int | None],
+    head_seq: int | None,
+) -> Mapping[str, Any]:
+    """Say what a declared loss amounts to: "at least n", because a wiped head is unknown."""
+    first = int(lost[0] or 1)
+    last = lost[1] if len(lost) > 1 else None
+    known = last if last is not None else head_seq
+    return {
+        "device": device.id,
+        "epoch": from_epoch,
+        "first": first,
+        "last": last,
+        "at_least": max((known or first) - first + 1, 0),
+    }
+
+
+def loss_id(rotation: str) -> str:
+    """One declaration a rotation, however often it is asked for."""
+    return derived(rotation, "loss")

@@ -1,0 +1,129 @@
+"""The bodies of push, rotation, rescue and enrolment; limits are the contract's."""
+
+from typing import Any
+
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
+from marshmallow import fields as ma
+from marshmallow.validate import Length, OneOf, Range
+
+from app.pipeline.schema import Flag, Id, Text, Whole
+
+OPERATIONS = 200
+BIG = 2**53
+
+
+class Milliseconds(ma.Field):  # type: ignore[type-arg]
+    """A clock reading: any finite number that fits a double's whole part."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> float:  # noqa: ANN401, ARG002
+        if type(value) not in (int, float) or not abs(value) < BIG:
+            raise ValidationError("not milliseconds")
+        return float(value)
+
+
+class Strict(Schema):
+    """Unknown fields are refused: a typo must not silently mean something else."""
+
+    class Meta:
+        """Marshmallow options."""
+
+        unknown = RAISE
+
+
+class ClockSchema(Strict):
+    """The last completed exchange as the device measured it."""
+
+    offset_ms = Milliseconds(required=True)
+    rtt_ms = Milliseconds(required=True)
+    wall_ms = Milliseconds(required=True)
+
+
+class StorageSchema(Schema):
+    """What the browser promises about its disk."""
+
+    class Meta:
+        """Marshmallow options: browsers may tell more."""
+
+        unknown = EXCLUDE
+
+    persisted = Flag(required=True, allow_none=True)
+    used = ma.Raw(allow_none=True)
+
+
+class PushSchema(Strict):
+    """`POST /sync/push`."""
+
+    protocol = Whole(required=True)
+    device = Id(required=True)
+    epoch = Whole(required=True, validate=Range(1, 2**31 - 1))
+    boot = Text(required=True, validate=Length(max=80))
+    cut_wall_ms = Milliseconds(required=True)
+    cut_mono_ms = Milliseconds(required=True)
+    clock = ma.Nested(ClockSchema, required=True)
+    first_seq = Whole(required=True, validate=Range(1, BIG))
+    # Plain strings on purpose: an operation may be anything, lone surrogates included.
+    ops = ma.List(ma.Raw(), required=True, validate=Length(max=OPERATIONS))
+    has_more = Flag(required=True)
+    head_seq = Whole(required=True, validate=Range(0, BIG))
+    pending = Whole(required=True, validate=Range(0, 2**31 - 1))
+    parked = Flag(required=True)
+    storage = ma.Nested(StorageSchema, required=True)
+    app = Text(required=True, allow_none=True, validate=Length(max=40))
+
+
+class RotateSchema(Strict):
+    """`POST /sync/rotate`."""
+
+    rotation = Id(required=True)
+    from_epoch = Whole(required=True, validate=Range(1, 2**31 - 1))
+    reason = Text(required=True, validate=OneOf(("clone", "gap", "wiped")))
+    lost = ma.List(
+        Whole(allow_none=True, validate=Range(0, BIG)),
+        required=True,
+        allow_none=True,
+        validate=Length(equal=2),
+    )
+    head_seq = Whole(required=True, allow_none=True, validate=Range(0, BIG))
+
+
+class RescueSchema(Strict):
+    """`POST /sync/rescue`."""
+
+    device = Id(required=True)
+    epoch = Whole(required=True, validate=Range(1, 2**31 - 1))
+    first_seq = Whole(required=True, validate=Range(1, BIG))
+    ops = ma.List(ma.Raw(), required=True, validate=Length(max=OPERATIONS))
+
+
+class EnrolSchema(Strict):
+    """`POST /devices`."""
+
+    enrolment_code = Text(required=True, validate=Length(max=40))
+    label = Text(required=True, validate=Length(min=1, max=80))
+    replaces = Id(load_default=None, allow_none=True)
+
+
+class SessionSchema(Strict):
+    """`POST /session`: badge and PIN on a handheld, name and password at a desk."""
+
+    badge = Text(validate=Length(max=40))
+    pin = Text(validate=Length(max=20))
+    username = Text(validate=Length(max=80))
+    password = Text(validate=Length(max=200))
+
+
+class OperationSchema(Strict):
+    """`POST /operations`."""
+
+    id = Id(required=True)
+    kind = Text(required=True, validate=Length(max=60))
+    kind_v = Whole(load_default=1, validate=Range(1, 2**31 - 1))
+    payload = ma.Dict(required=True)
+    cause = Id(load_default=None, allow_none=True)
+
+
+class ResolveSchema(Strict):
+    """`POST /scans/resolve`."""
+
+    data = Text(required=True, validate=Length(max=2_000))
+    symbology = Text(load_default=None, allow_none=True, validate=Length(max=16))

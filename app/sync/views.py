@@ -1,0 +1,204 @@
+"""The routes of handhelds: enrol, push, rotate, rescue, pull."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Blueprint, current_app, g, request
+from sqlalchemy.orm import Session
+
+from app.db import db, snapshot
+from app.kernel.clock import millis, now
+from app.kernel.problem import Problem
+from app.locations.models import Site
+from app.people.models import Device
+from app.pipeline.execute import Decided
+from app.pipeline.models import Epoch
+from app.pipeline.office import Author, Request, submit
+from app.pipeline.operation import Playbook
+from app.sync import enrolment
+from app.sync.pull import PAGE, pull
+from app.sync.push import Answer, Push, push
+from app.sync.schemas import EnrolSchema, PushSchema, RescueSchema, RotateSchema
+from app.sync.stamps import Clocks
+from app.web.access import for_device, for_device_even_revoked, public
+from app.web.bodies import json_body, query_int
+from app.web.problems import Invalid
+
+PROTOCOL = 1
+PUSH_LIMIT = 256 * 1024
+# A lone oversized envelope is kept, not refused: it may be escaped to six times its size.
+LONE_LIMIT = 4 * 1024 * 1024
+MIN_APP = "0.1.0"
+
+blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
+
+
+@dataclass(eq=False)
+class ProtocolTooOld(Problem):
+    """This client speaks a protocol that the server no longer knows."""
+
+    code = "sync.protocol"
+    status = 426
+    spoken: int
+    needed: int
+
+
+@dataclass(eq=False)
+class PushTooLarge(Problem):
+    """Send fewer operations at once; a single one is always taken."""
+
+    code = "request.too_large"
+    status = 413
+    limit: int
+
+
+def playbook() -> Playbook:
+    """Return the page of kinds and subscribers that the factory installed."""
+    found: Playbook = current_app.extensions["tallyman_playbook"]
+    return found
+
+
+def org_of(session: Session, site: str) -> str:
+    """Return the organisation of a site."""
+    return session.get_one(Site, site).org
+
+
+@blueprint.post("/devices")
+@public
+def enrol() -> tuple[dict[str, Any], int]:
+    """Enrol a handheld with a single-use code."""
+    body = EnrolSchema().load(json_body(4096))
+    return enrolment.enrol(body["enrolment_code"], body["label"], body["replaces"]), 201
+
+
+@blueprint.post("/sync/push")
+@for_device_even_revoked
+def receive_push() -> dict[str, Any]:
+    """Take queued operations; every one is named in the answer or sent again."""
+    body = json_body(LONE_LIMIT)
+    if isinstance(body.get("protocol"), int) and body["protocol"] < PROTOCOL:
+        raise ProtocolTooOld(spoken=body["protocol"], needed=PROTOCOL)
+    decoded = PushSchema().load(body)
+    if decoded["device"] != g.device.id:
+        raise Invalid(fields={"device": ["not the device of this credential"]})
+    ops = _texts(decoded["ops"])
+    clock = decoded["clock"]
+    clocks = Clocks(
+        decoded["boot"],
+        decoded["cut_wall_ms"],
+        decoded["cut_mono_ms"],
+        clock["offset_ms"],
+        clock["rtt_ms"],
+    )
+    epoch = db.session.get(Epoch, (g.device.id, decoded["epoch"]))
+    if epoch is not None and epoch.offset_ms is not None:
+        clocks = replace(clocks, offset_change_ms=clock["offset_ms"] - epoch.offset_ms)
+    storage = decoded["storage"]
+    answer = push(
+        playbook(),
+        g.device,
+        org_of(db.session(), g.device.site),
+        Push(
+            epoch=decoded["epoch"],
+            first_seq=decoded["first_seq"],
+            ops=ops,
+            head_seq=decoded["head_seq"],
+            clocks=clocks,
+            pending=decoded["pending"],
+            parked=decoded["parked"],
+            persisted=storage["persisted"],
+            app=decoded["app"],
+        ),
+    )
+    return _answer(answer)
+
+
+def _texts(ops: Sequence[Any]) -> tuple[str, ...]:
+    """Whatever is not a string is kept as text that nobody can read as an envelope."""
+    texts = tuple(op if isinstance(op, str) else repr(op) for op in ops)
+    size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
+    if len(texts) > 1 and size > PUSH_LIMIT:
+        raise PushTooLarge(limit=PUSH_LIMIT)
+    return texts
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "incarnation": answer.incarnation,
+        "server_time_ms": millis(now()),
+        "acked_seq": answer.acked_seq,
+        "expected_seq": answer.acked_seq + 1,
+        "results": [result_of(decided) for decided in answer.results],
+        "directives": ["pull"],
+    }
+
+
+def result_of(decided: Decided) -> dict[str, Any]:
+    """One line of a push answer."""
+    return {
+        "seq": decided.seq,
+        "id": decided.id,
+        "outcome": decided.outcome,
+        "codes": list(decided.codes),
+        "commit_seq": decided.commit_seq,
+        "duplicate": decided.duplicate,
+    }
+
+
+@blueprint.post("/sync/rotate")
+@for_device
+def rotate() -> dict[str, int]:
+    """Close a forked, gapped or wiped journal and open the next; losses are declared."""
+    body = RotateSchema().load(json_body(4096))
+    answer = enrolment.rotate(g.device, body["rotation"], body["from_epoch"])
+    if body["lost"] is not None:
+        org = org_of(db.session(), g.device.site)
+        submit(
+            playbook(),
+            Author(org=org, site=g.device.site, device="system"),
+            Request(
+                "system.declare_loss",
+                enrolment.loss(g.device, body["from_epoch"], body["lost"], body["head_seq"]),
+                id=enrolment.loss_id(body["rotation"]),
+            ),
+        )
+    return answer
+
+
+@blueprint.post("/sync/rescue")
+@for_device_even_revoked
+def rescue() -> dict[str, Any]:
+    """Take another handheld's queue in its own name; the rescuer's clock counts for nothing."""
+    body = RescueSchema().load(json_body(LONE_LIMIT))
+    device = db.session.get(Device, body["device"])
+    if device is None or device.site != g.device.site:
+        raise Invalid(fields={"device": ["not a device of this site"]})
+    epoch = db.session.get(Epoch, (device.id, body["epoch"]))
+    offset = float(epoch.offset_ms or 0) if epoch else 0.0
+    answer = push(
+        playbook(),
+        device,
+        org_of(db.session(), device.site),
+        Push(
+            epoch=body["epoch"],
+            first_seq=body["first_seq"],
+            ops=_texts(body["ops"]),
+            head_seq=0,
+            clocks=Clocks("", millis(now()) - offset, 0, offset, 0),
+            source="rescue",
+        ),
+    )
+    return _answer(answer)
+
+
+@blueprint.get("/sync/pull")
+@for_device
+def send_changes() -> dict[str, Any]:
+    """Give what changed since the cursor."""
+    epoch = query_int("epoch", 1, 1, 2**31 - 1)
+    limit = query_int("limit", PAGE, 1, 2_000)
+    org = org_of(db.session(), g.device.site)
+    with snapshot() as session:
+        page = pull(session, g.device, org, epoch, request.args.get("cursor", ""), limit)
+    return {**page, "server_time_ms": millis(now()), "min_app": MIN_APP}

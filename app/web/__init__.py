@@ -1,0 +1,1 @@
+"""What every route needs and no business knows: problems, access, bodies, headers."""

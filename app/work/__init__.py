@@ -1,0 +1,1 @@
+"""Who should do what next: put-away plans, pick tasks, reservations. Only records."""

@@ -1,0 +1,88 @@
+"""What handhelds know of work: plans for every driver, walks for their picker only."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.documents.models import SalesOrder
+from app.kernel.clock import millis
+from app.pipeline.catalogue import entry
+from app.pipeline.floor import Floor
+from app.pipeline.models import OpenException
+from app.stock.models import Lot
+from app.work.models import PickLine, PickTask, PutawayPlan
+
+Copy = tuple[str, str, str, dict[str, Any] | None]
+
+
+def putaway_plan(floor: Floor, row: PutawayPlan) -> Iterable[Copy]:  # noqa: ARG001
+    """A place and a reason; no quantity."""
+    done = row.cancelled or 0 < row.expected <= row.stored
+    body = {
+        "id": row.id,
+        "lpn": row.lpn,
+        "code": row.code,
+        "item": row.item,
+        "source": row.source,
+        "place": row.place,
+        "place_code": row.place_code,
+        "reason": row.reason,
+        "alternates": row.alternates,
+        "done": False,
+    }
+    yield ("role:receiver", "putaway_plan", row.id, None if done else body)
+
+
+def pick_task(floor: Floor, row: PickTask) -> Iterable[Copy]:
+    """An order in this picker's hands."""
+    channel = f"device:{row.device}"
+    order = floor.find(SalesOrder, row.order)
+    if row.state != "active" or order is None:
+        yield (channel, "pick_task", row.id, None)
+        return
+    body = {
+        "id": row.id,
+        "order": row.order,
+        "order_number": order.number,
+        "customer_name": order.customer_name,
+        "lease": row.lease,
+        "priority": order.priority,
+        "due": millis(order.due) if order.due else None,
+    }
+    yield (channel, "pick_task", row.id, body)
+
+
+def pick_line(floor: Floor, row: PickLine) -> Iterable[Copy]:
+    """One stop: what to take, never what should be there."""
+    task = floor.find(PickTask, row.task)
+    if task is None:
+        return
+    channel = f"device:{task.device}"
+    if row.closed:
+        yield (channel, "pick_line", row.id, None)
+        return
+    lot = floor.find(Lot, row.lot) if row.lot else None
+    body = {
+        "id": row.id,
+        "task": row.task,
+        "order_line": row.order_line,
+        "item": row.item,
+        "lot": row.lot or None,
+        "lot_code": lot.code if lot else None,
+        "expiry": lot.expiry if lot else None,
+        "lpn": row.holder if row.holder != row.place else None,
+        "source": row.place,
+        "source_code": row.place_code,
+        "quantity": row.quantity - row.picked,
+        "sequence": row.sequence,
+        "alternates": [],
+    }
+    yield (channel, "pick_line", row.id, body)
+
+
+def todo(floor: Floor, row: OpenException) -> Iterable[Copy]:  # noqa: ARG001
+    """The worker's own flagged work; nothing that tells of stock."""
+    if row.device is None or len(row.device) != 36:  # noqa: PLR2004 - only handhelds have to-dos
+        return
+    body = {"id": row.id, "code": row.code, "subject": row.subject}
+    hidden = row.state == "closed" or entry(row.code).silent
+    yield (f"device:{row.device}", "todo", row.id, None if hidden else body)

@@ -1,0 +1,86 @@
+/** Which screen for whom: enrol, log in, then the doors. */
+import type { ComponentType, VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Person } from "./device.ts";
+import { count } from "./flows/count/flow.ts";
+import { view as countView } from "./flows/count/view.ts";
+import { move } from "./flows/move/flow.ts";
+import { view as moveView } from "./flows/move/view.ts";
+import { pick } from "./flows/pick/flow.ts";
+import { view as pickView } from "./flows/pick/view.ts";
+import { putaway } from "./flows/putaway/flow.ts";
+import { view as putawayView } from "./flows/putaway/view.ts";
+import { receive } from "./flows/receive/flow.ts";
+import { view as receiveView } from "./flows/receive/view.ts";
+import { Page } from "./ui/badge.tsx";
+import { useDevice } from "./ui/context.ts";
+import { Floor } from "./ui/floor.tsx";
+import { Home } from "./ui/home.tsx";
+import { Lookup } from "./ui/lookup.tsx";
+import { Enrol, Login } from "./ui/people.tsx";
+import { QueueScreen } from "./ui/queue.tsx";
+import { handing, screen } from "./ui/route.ts";
+import { SettingsScreen } from "./ui/settings-screen.tsx";
+import { Shipping } from "./ui/shipping.tsx";
+import { Todo } from "./ui/todo.tsx";
+import { say, t } from "./words/text.ts";
+
+function Lazy({ load }: { load: () => Promise<ComponentType> }): VNode {
+  const [part, setPart] = useState<{ Part: ComponentType } | null>(null);
+  useEffect(() => {
+    load().then(
+      (Part) => setPart({ Part }),
+      () => undefined,
+    );
+  }, [load]);
+  return part ? (
+    <part.Part />
+  ) : (
+    <Page title="Tallyman">
+      <p class="list">{t(say("app.loading"))}</p>
+    </Page>
+  );
+}
+
+const loadOffice = async (): Promise<ComponentType> => (await import("./office/office.tsx")).Office;
+
+function Opened({ person }: { person: Person }): VNode {
+  switch (screen.value) {
+    case "receive":
+      return <Floor key="receive" title={say("door.receive")} flow={receive} view={receiveView} />;
+    case "putaway":
+      return <Floor key="putaway" title={say("door.putaway")} flow={putaway} view={putawayView} />;
+    case "pick":
+      return <Floor key="pick" title={say("door.pick")} flow={pick} view={pickView} />;
+    case "ship":
+      return <Shipping key="ship" />;
+    case "count":
+      return <Floor key="count" title={say("door.count")} flow={count} view={countView} />;
+    case "move":
+      return <Floor key="move" title={say("door.move")} flow={move} view={moveView} />;
+    case "lookup":
+      return <Lookup key="lookup" />;
+    case "todo":
+      return <Todo />;
+    default:
+      return <Home person={person} />;
+  }
+}
+
+export function App(): VNode {
+  const device = useDevice();
+  const person = device.person.value;
+  switch (screen.value) {
+    case "office":
+      return <Lazy load={loadOffice} />;
+    case "settings":
+      return <SettingsScreen />;
+    case "queue":
+      return <QueueScreen />;
+    default:
+  }
+  if (device.enrolment.value === null) {
+    return <Enrol />;
+  }
+  return person === null || handing.value ? <Login /> : <Opened person={person} />;
+}

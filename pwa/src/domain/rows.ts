@@ -1,0 +1,259 @@
+/** Rows the server copies to this device, by entity. Never a book quantity of a place. */
+import type { Goods } from "./operation.ts";
+
+export interface PackagingRow {
+  readonly id: string;
+  readonly name: string;
+  readonly quantity: number;
+}
+
+export interface ItemRow {
+  readonly id: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly tracking: "none" | "lot" | "serial";
+  readonly rotation: "fifo" | "lifo" | "fefo";
+  readonly expiry_required: boolean;
+  readonly unit: string;
+  readonly packagings: readonly PackagingRow[];
+  readonly active: boolean;
+}
+
+/** Any barcode of an item; GTINs as 14 digits, others as printed. */
+export interface IdentifierRow {
+  readonly id: string;
+  readonly code: string;
+  readonly item: string;
+  readonly packaging: string | null;
+}
+
+export interface PersonRow {
+  readonly id: string;
+  readonly badge: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+
+export interface PartnerRow {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+}
+
+export type ReasonKind =
+  | "damaged"
+  | "wrong_item"
+  | "receipt_short"
+  | "pick_short"
+  | "move"
+  | "adjust"
+  | "void";
+
+/** The same words in every language the site speaks, by language code. */
+export type Words = Readonly<Record<string, string>>;
+
+export interface ReasonRow {
+  readonly id: string;
+  readonly code: string;
+  readonly kind: ReasonKind;
+  readonly label: Words;
+}
+
+export interface SiteRow {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly time_zone: string;
+  readonly language: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface ZoneRow {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+}
+
+export type LocationKind =
+  | "bin"
+  | "dock"
+  | "stage"
+  | "pick_face"
+  | "reserve"
+  | "pack"
+  | "quarantine"
+  | "suspense"
+  | "virtual";
+
+export interface LocationRow {
+  readonly id: string;
+  readonly code: string;
+  readonly kind: LocationKind;
+  readonly zone: string | null;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly blocked: boolean;
+  readonly rules: {
+    readonly only_empty: boolean;
+    readonly no_mix_item: boolean;
+    readonly no_mix_lot: boolean;
+  };
+}
+
+export interface AliasRow {
+  readonly id: string;
+  readonly code: string;
+  readonly target_kind: "place" | "lpn" | "person" | "command";
+  readonly target: string;
+}
+
+/** `ordered` and `received` are null on a blind order. */
+export interface PoLineRow {
+  readonly id: string;
+  readonly po: string;
+  readonly item: string;
+  readonly packaging: string | null;
+  readonly ordered: number | null;
+  readonly received: number | null;
+  readonly closed: boolean;
+}
+
+export interface PoRow {
+  readonly id: string;
+  readonly number: string;
+  readonly supplier: string;
+  readonly blind: boolean;
+  readonly status: "open" | "closed";
+}
+
+export interface AsnRow {
+  readonly id: string;
+  readonly number: string;
+  readonly supplier: string;
+  readonly po: string | null;
+  readonly status: "announced" | "received";
+}
+
+/** An announced pallet; `id` is its LPN. */
+export interface AsnUnitRow {
+  readonly id: string;
+  readonly asn: string;
+  readonly code: string;
+  readonly contents: readonly Goods[];
+  readonly received: boolean;
+}
+
+export interface AsnLineRow {
+  readonly id: string;
+  readonly asn: string;
+  readonly po_line: string | null;
+  readonly item: string;
+  readonly lot: string | null;
+  readonly lot_code: string | null;
+  readonly expiry: string | null;
+  readonly quantity: number;
+  readonly received: number;
+}
+
+export interface PutawayReason {
+  readonly code: "same_item" | "empty_near" | "fixed" | "overflow" | "damaged_area";
+  readonly words: Words;
+}
+
+/** Where a pallet or an open line should go; `source` is the dock it stands on, null before receipt. */
+export interface PutawayPlanRow {
+  readonly id: string;
+  readonly lpn: string | null;
+  readonly code: string | null;
+  readonly item: string | null;
+  readonly source: string | null;
+  readonly place: string | null;
+  readonly place_code: string | null;
+  readonly reason: PutawayReason | null;
+  readonly alternates: readonly string[];
+  readonly done: boolean;
+}
+
+export interface OrderLineRow {
+  readonly id: string;
+  readonly item: string;
+  readonly ordered: number;
+  readonly picked: number;
+  readonly short: number;
+}
+
+export interface OrderRow {
+  readonly id: string;
+  readonly number: string;
+  readonly customer_name: string;
+  readonly status: "picking" | "picked" | "staged";
+  readonly lines: readonly OrderLineRow[];
+  readonly totes: ReadonlyArray<{ readonly lpn: string; readonly code: string }>;
+}
+
+export interface PickTaskRow {
+  readonly id: string;
+  readonly order: string;
+  readonly order_number: string;
+  readonly customer_name: string;
+  readonly lease: number;
+  readonly priority: number;
+  readonly due: string | null;
+  /** How many stops the task had when it was given out. */
+  readonly lines: number;
+}
+
+/** One stop; `sequence` is the walking order, `lpn` the holder that must be scanned. */
+export interface PickLineRow {
+  readonly id: string;
+  readonly task: string;
+  readonly order_line: string;
+  readonly item: string;
+  readonly lot: string | null;
+  readonly lot_code: string | null;
+  readonly expiry: string | null;
+  readonly lpn: string | null;
+  readonly source: string;
+  readonly source_code: string;
+  readonly quantity: number;
+  readonly sequence: number;
+  readonly alternates: ReadonlyArray<{
+    readonly source: string;
+    readonly lot: string | null;
+    readonly quantity: number;
+  }>;
+}
+
+/** Own work that was flagged; `id` is the exception. */
+export interface TodoRow {
+  readonly id: string;
+  readonly code: string;
+  readonly subject: string;
+  readonly words: Words;
+}
+
+export interface Rows {
+  item: ItemRow;
+  identifier: IdentifierRow;
+  person: PersonRow;
+  supplier: PartnerRow;
+  customer: PartnerRow;
+  reason: ReasonRow;
+  site: SiteRow;
+  zone: ZoneRow;
+  location: LocationRow;
+  alias: AliasRow;
+  po: PoRow;
+  po_line: PoLineRow;
+  asn: AsnRow;
+  asn_unit: AsnUnitRow;
+  asn_line: AsnLineRow;
+  putaway_plan: PutawayPlanRow;
+  order: OrderRow;
+  pick_task: PickTaskRow;
+  pick_line: PickLineRow;
+  todo: TodoRow;
+}
+
+export type Entity = keyof Rows;

@@ -1,0 +1,287 @@
+/** Count, blind: the place, what is there, and "nothing else here". Nothing tells what should be there. */
+import type { Scan } from "../../domain/operation.ts";
+import type { Resolved } from "../../domain/resolved.ts";
+import type { LocationRow } from "../../domain/rows.ts";
+import { say } from "../../words/text.ts";
+import {
+  type AnyDraft,
+  type Flow,
+  type Gesture,
+  go,
+  refuse,
+  type Step,
+  stay,
+  unreachable,
+  type World,
+} from "../flow.ts";
+import { type Filling, fill, type Gap, gap, itemName, supply, toGoods } from "../goods.ts";
+import { added, corrected, NOTHING, type Tally } from "../tally.ts";
+
+export interface Bin {
+  readonly place: string;
+  readonly code: string;
+  readonly scan: Scan;
+  readonly sheet: string | null;
+  /** Kinds of goods and pallets named so far. */
+  readonly lines: number;
+  /** Serials and pallets already named: each of them exists once. */
+  readonly seen: readonly string[];
+  readonly tallies: ReadonlyArray<{ readonly key: string; readonly tally: Tally }>;
+  readonly last: Filling | null;
+}
+
+export type State =
+  | { readonly at: "place" }
+  | { readonly at: "goods"; readonly bin: Bin; readonly leaving: string | null }
+  | { readonly at: Gap; readonly bin: Bin; readonly filling: Filling }
+  | { readonly at: "empty"; readonly bin: Bin };
+
+const start = (): State => ({ at: "place" });
+
+function next(state: State, gesture: Gesture, world: World): Step<State> {
+  switch (gesture.type) {
+    case "scanned":
+      return scanned(state, gesture.resolved, world);
+    case "keyed":
+      return state.at === "goods" && state.bin.last
+        ? keyed(state.bin, state.bin.last, gesture.value, world)
+        : { state };
+    case "typed":
+      return supplied(state, gesture.text, world);
+    case "pressed":
+      return pressed(state, gesture.action, world);
+    case "chosen":
+    case "answered":
+    case "changed":
+      return { state };
+    default:
+      return unreachable(gesture);
+  }
+}
+
+function scanned(state: State, resolved: Resolved, world: World): Step<State> {
+  if (state.at === "lot" || state.at === "serial" || state.at === "expiry") {
+    const step = supplied(state, resolved, world);
+    if (step.feedback?.tone !== "wrong" || resolved.type === "unknown") {
+      return step;
+    }
+  }
+  if (resolved.type === "place") {
+    return place(state, resolved.place, resolved, world);
+  }
+  if (state.at === "place") {
+    return refuse(state, resolved, say("expect.place"));
+  }
+  switch (resolved.type) {
+    case "item":
+      return goods(state.bin, fill(resolved), world);
+    case "lpn":
+      return pallet(state.bin, resolved.lpn, resolved.scan, world);
+    default:
+      return refuse(state, resolved, say("expect.goods"));
+  }
+}
+
+/** A second place ends this bin only when it is scanned twice: a finished sheet is not taken back. */
+function place(state: State, at: LocationRow, resolved: Resolved, world: World): Step<State> {
+  if (at.kind === "virtual") {
+    return refuse(state, resolved, say("expect.place"));
+  }
+  if (state.at === "place") {
+    return go(opened(at, resolved.scan), say("count.opened", { code: at.code }));
+  }
+  const { bin } = state;
+  if (at.id === bin.place) {
+    return bin.lines === 0
+      ? { state: { at: "empty", bin } }
+      : stay({ at: "goods", bin, leaving: null }, "caution", say("count.say_done"));
+  }
+  if (state.at === "goods" && state.leaving === at.id && bin.lines > 0) {
+    const step = finished(bin, false, world);
+    return { ...step, state: opened(at, resolved.scan) };
+  }
+  return bin.lines === 0
+    ? go(opened(at, resolved.scan), say("count.opened", { code: at.code }))
+    : stay({ at: "goods", bin, leaving: at.id }, "caution", say("count.leave", { code: bin.code }));
+}
+
+const opened = (at: LocationRow, scan: Scan): State => ({
+  at: "goods",
+  leaving: null,
+  bin: {
+    place: at.id,
+    code: at.code,
+    scan,
+    sheet: null,
+    lines: 0,
+    seen: [],
+    tallies: [],
+    last: null,
+  },
+});
+
+function goods(bin: Bin, filling: Filling, world: World): Step<State> {
+  const missing = gap(filling, world.get("item", filling.item), false);
+  if (missing) {
+    return go({ at: missing, bin, filling }, say(`receive.${missing}`));
+  }
+  if (filling.serial !== null && bin.seen.includes(filling.serial)) {
+    return stay({ at: "goods", bin, leaving: null }, "caution", say("count.seen"));
+  }
+  return noted(bin, filling, filling.quantity, world);
+}
+
+const keyOf = (filling: Filling): string =>
+  [filling.item, filling.lot ?? "", filling.serial ?? ""].join("/");
+
+export const tallyOf = (bin: Bin, filling: Filling): Tally =>
+  bin.tallies.find((line) => line.key === keyOf(filling))?.tally ?? NOTHING;
+
+const withTally = (bin: Bin, filling: Filling, tally: Tally): Bin => {
+  const others = bin.tallies.filter((line) => line.key !== keyOf(filling));
+  const tallies = tally.total > 0 ? [...others, { key: keyOf(filling), tally }] : others;
+  const seen = filling.serial === null ? bin.seen : [...bin.seen, filling.serial];
+  return {
+    ...bin,
+    tallies,
+    seen,
+    last: filling,
+    lines: bin.lines + tallies.length - bin.tallies.length,
+  };
+};
+
+/** The sheet is named after the first operation of the bin. */
+const onSheet = (bin: Bin, id: string, world: World): Bin & { readonly sheet: string } => ({
+  ...bin,
+  sheet: bin.sheet ?? world.derive(id, "1"),
+});
+
+function line(bin: Bin, sheet: string, filling: Filling, quantity: number, id: string) {
+  return {
+    id,
+    kind: "counting.count_line",
+    payload: {
+      sheet,
+      place: bin.place,
+      goods: toGoods({ ...filling, quantity }, { lpn: null, status: "available" }),
+      lpn: null,
+      scans: [bin.scan, ...filling.scans],
+    },
+  } as const satisfies AnyDraft;
+}
+
+function noted(before: Bin, filling: Filling, quantity: number, world: World): Step<State> {
+  const id = world.newId();
+  const bin = onSheet(before, id, world);
+  const tally = added(tallyOf(bin, filling), id, quantity);
+  return {
+    state: { at: "goods", bin: withTally(bin, filling, tally), leaving: null },
+    record: [line(bin, bin.sheet, filling, quantity, id)],
+    feedback: {
+      tone: "ok",
+      words: say("count.noted", { quantity: tally.total, item: itemName(world, filling.item) }),
+    },
+  };
+}
+
+/** The number on the pad is the whole number of these goods in this bin. */
+function keyed(before: Bin, filling: Filling, value: number, world: World): Step<State> {
+  if (filling.serial !== null) {
+    return { state: { at: "goods", bin: before, leaving: null } };
+  }
+  const id = world.newId();
+  const bin = onSheet(before, id, world);
+  const change = corrected(tallyOf(bin, filling), value, (quantity) =>
+    line(bin, bin.sheet, filling, quantity, id),
+  );
+  return {
+    state: { at: "goods", bin: withTally(bin, filling, change.tally), leaving: null },
+    record: change.record,
+    feedback: {
+      tone: "ok",
+      words: say("count.noted", { quantity: value, item: itemName(world, filling.item) }),
+    },
+  };
+}
+
+function pallet(before: Bin, lpn: string, scan: Scan, world: World): Step<State> {
+  if (before.seen.includes(lpn)) {
+    return stay({ at: "goods", bin: before, leaving: null }, "caution", say("count.seen"));
+  }
+  const id = world.newId();
+  const bin = onSheet(before, id, world);
+  const after: Bin = { ...bin, seen: [...bin.seen, lpn], lines: bin.lines + 1, last: null };
+  return {
+    state: { at: "goods", bin: after, leaving: null },
+    record: [
+      {
+        id,
+        kind: "counting.count_line",
+        payload: {
+          sheet: bin.sheet,
+          place: bin.place,
+          goods: null,
+          lpn,
+          scans: [bin.scan, scan],
+        },
+      },
+    ],
+    feedback: { tone: "ok", words: say("count.pallet_noted") },
+  };
+}
+
+function supplied(state: State, answer: Resolved | string, world: World): Step<State> {
+  if (state.at !== "lot" && state.at !== "serial" && state.at !== "expiry") {
+    return { state };
+  }
+  const filling = supply(state.filling, state.at, answer, world);
+  return filling
+    ? goods(state.bin, filling, world)
+    : stay(state, "wrong", say(`receive.${state.at}`));
+}
+
+function pressed(state: State, action: string, world: World): Step<State> {
+  if (state.at === "place") {
+    return { state };
+  }
+  switch (action) {
+    case "finish":
+      return state.at === "goods" && state.bin.lines > 0
+        ? finished(state.bin, false, world)
+        : { state: { at: "empty", bin: state.bin } };
+    case "empty":
+      return state.at === "empty" ? finished(state.bin, true, world) : { state };
+    case "back":
+      return state.at === "goods" && state.bin.lines === 0
+        ? { state: start() }
+        : { state: { at: "goods", bin: state.bin, leaving: null } };
+    default:
+      return { state };
+  }
+}
+
+/** Acknowledged as received, never as right or wrong. */
+function finished(bin: Bin, empty: boolean, world: World): Step<State> {
+  const id = world.newId();
+  return {
+    state: start(),
+    record: [
+      {
+        id,
+        kind: "counting.finish_bin",
+        payload: {
+          sheet: onSheet(bin, id, world).sheet,
+          place: bin.place,
+          empty,
+          scans: [bin.scan],
+        },
+      },
+    ],
+    feedback: { tone: "ok", words: say("count.finished", { code: bin.code }) },
+  };
+}
+
+const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
+  state.at === "place" ? ["place"] : ["item", "lpn", "place"];
+
+export const count: Flow<State> = { name: "count", start, next, expects };

@@ -1,0 +1,91 @@
+/** What a driver has on the fork or in the hand: a pallet, or goods on their own. */
+import type { Carry, Goods, Scan } from "../domain/operation.ts";
+import type { LocationRow } from "../domain/rows.ts";
+import { say, type Text } from "../words/text.ts";
+import type { World } from "./flow.ts";
+import { type Filling, facts, itemName, packOf, toGoods, unitOf } from "./goods.ts";
+import type { View } from "./view.ts";
+
+export type Load =
+  | {
+      readonly type: "unit";
+      readonly lpn: string;
+      readonly code: string;
+      readonly scans: readonly Scan[];
+    }
+  | { readonly type: "goods"; readonly filling: Filling };
+
+export const goodsOf = (load: Load): Goods | null =>
+  load.type === "goods" ? toGoods(load.filling, { lpn: null, status: "available" }) : null;
+
+/** What the server is asked about this load. */
+export const subject = (load: Load): { lpn: string } | { goods: Goods } =>
+  load.type === "unit"
+    ? { lpn: load.lpn }
+    : { goods: toGoods(load.filling, { lpn: null, status: "available" }) };
+
+export const carry = (
+  load: Load,
+  source: string | null,
+  target: LocationRow,
+  scans: readonly Scan[],
+): Carry => ({
+  goods: goodsOf(load),
+  lpn: load.type === "unit" ? load.lpn : null,
+  source,
+  target: target.id,
+  reason: null,
+  scans: [...(load.type === "unit" ? load.scans : load.filling.scans), ...scans],
+});
+
+export const loadName = (load: Load, world: World): Text =>
+  load.type === "unit"
+    ? say("load.unit", { code: load.code.length > 8 ? `…${load.code.slice(-6)}` : load.code })
+    : itemName(world, load.filling.item);
+
+export const sameLoad = (load: Load, other: Load): boolean =>
+  load.type === "unit"
+    ? other.type === "unit" && other.lpn === load.lpn
+    : other.type === "goods" &&
+      other.filling.item === load.filling.item &&
+      other.filling.lot === load.filling.lot &&
+      other.filling.serial === load.filling.serial;
+
+/** A number from the pad, for goods that come in numbers. */
+export const withQuantity = (load: Load, quantity: number): Load =>
+  load.type === "goods" && load.filling.serial === null && quantity > 0
+    ? { ...load, filling: { ...load.filling, quantity } }
+    : load;
+
+/** The same goods scanned once more are one packaging more. */
+export const plus = (load: Load, more: Filling): Load =>
+  load.type === "goods" && load.filling.serial === null
+    ? {
+        ...load,
+        filling: {
+          ...load.filling,
+          quantity: load.filling.quantity + more.quantity,
+          scans: [...load.filling.scans, ...more.scans],
+        },
+      }
+    : load;
+
+/** How a load looks on every screen that carries one. */
+export function loadView(
+  load: Load,
+  world: World,
+): Pick<View, "goods" | "facts" | "quantity" | "pad"> {
+  if (load.type === "unit") {
+    return { goods: loadName(load, world), facts: [], quantity: null, pad: null };
+  }
+  const { filling } = load;
+  return {
+    goods: itemName(world, filling.item),
+    facts: facts(filling),
+    quantity: { value: filling.quantity, unit: unitOf(world, filling.item) },
+    pad:
+      filling.serial === null
+        ? { enters: "quantity", usual: filling.quantity, pack: packOf(world, filling) }
+        : null,
+  };
+}

@@ -1,0 +1,80 @@
+/** Look up: scan anything, see what it is and what can be done with it. */
+import type { Resolved } from "../../domain/resolved.ts";
+import { say } from "../../words/text.ts";
+import {
+  type Flow,
+  type Found,
+  type Gesture,
+  go,
+  refuse,
+  type Step,
+  unreachable,
+} from "../flow.ts";
+
+export type State =
+  | { readonly at: "anything" }
+  | { readonly at: "found"; readonly what: Resolved; readonly found: Found | null };
+
+const start = (): State => ({ at: "anything" });
+
+/** What the server calls a thing it can be asked about. */
+export function identity(what: Resolved): { readonly kind: string; readonly id: string } | null {
+  switch (what.type) {
+    case "place":
+      return { kind: "place", id: what.place.id };
+    case "item":
+      return { kind: "item", id: what.item.id };
+    case "lpn":
+      return { kind: "lpn", id: what.lpn };
+    case "order":
+      return { kind: "order", id: "order" in what.order ? what.order.order : what.order.id };
+    case "po":
+      return { kind: "po", id: what.po.id };
+    case "asn":
+      return { kind: "asn", id: what.asn.id };
+    case "details":
+    case "tote":
+    case "person":
+    case "command":
+    case "ambiguous":
+    case "unknown":
+      return null;
+    default:
+      return unreachable(what);
+  }
+}
+
+function next(state: State, gesture: Gesture): Step<State> {
+  switch (gesture.type) {
+    case "scanned":
+      return scanned(state, gesture.resolved);
+    case "answered":
+      return state.at === "found" &&
+        gesture.reply.ask === "look_up" &&
+        gesture.reply.about === identity(state.what)?.id
+        ? { state: { ...state, found: gesture.reply.found } }
+        : { state };
+    case "pressed":
+      return { state: gesture.action === "back" ? start() : state };
+    case "keyed":
+    case "typed":
+    case "chosen":
+    case "changed":
+      return { state };
+    default:
+      return unreachable(gesture);
+  }
+}
+
+function scanned(state: State, what: Resolved): Step<State> {
+  if (what.type === "unknown" || what.type === "command") {
+    return refuse(state, what, say("expect.anything"));
+  }
+  const named = identity(what);
+  const step = go<State>({ at: "found", what, found: null }, say(`kind.${what.type}`));
+  return named ? { ...step, ask: { ask: "look_up", kind: named.kind, about: named.id } } : step;
+}
+
+const expects = (): ReadonlyArray<Resolved["type"]> => [];
+
+export const lookup: Flow<State> = { name: "lookup", start, next, expects };

@@ -1,0 +1,167 @@
+/** Move: goods or a pallet, from where, to where. */
+import type { Scan } from "../../domain/operation.ts";
+import type { Resolved } from "../../domain/resolved.ts";
+import type { LocationRow } from "../../domain/rows.ts";
+import { say } from "../../words/text.ts";
+import {
+  type Flow,
+  type Gesture,
+  go,
+  refuse,
+  type Step,
+  stay,
+  unreachable,
+  type World,
+} from "../flow.ts";
+import { type Filling, fill, type Gap, gap, supply } from "../goods.ts";
+import { carry, type Load, loadName, plus, sameLoad, withQuantity } from "../load.ts";
+
+/** A place that was scanned as the start of a move. */
+export interface Origin {
+  readonly place: string;
+  readonly code: string;
+  readonly scan: Scan;
+}
+
+export type State =
+  | { readonly at: "load"; readonly origin: Origin | null }
+  | { readonly at: Gap; readonly origin: Origin | null; readonly filling: Filling }
+  | { readonly at: "source"; readonly load: Load }
+  | { readonly at: "target"; readonly load: Load; readonly origin: Origin | null };
+
+const start = (): State => ({ at: "load", origin: null });
+
+function next(state: State, gesture: Gesture, world: World): Step<State> {
+  switch (gesture.type) {
+    case "scanned":
+      return scanned(state, gesture.resolved, world);
+    case "keyed":
+      return state.at === "source" || state.at === "target"
+        ? { state: { ...state, load: withQuantity(state.load, gesture.value) } }
+        : { state };
+    case "typed":
+      return supplied(state, gesture.text, world);
+    case "pressed":
+      return gesture.action === "back" ? { state: start() } : { state };
+    case "chosen":
+    case "answered":
+    case "changed":
+      return { state };
+    default:
+      return unreachable(gesture);
+  }
+}
+
+function scanned(state: State, resolved: Resolved, world: World): Step<State> {
+  if (state.at === "lot" || state.at === "serial" || state.at === "expiry") {
+    const step = supplied(state, resolved, world);
+    if (step.feedback?.tone !== "wrong" || resolved.type === "unknown") {
+      return step;
+    }
+  }
+  switch (resolved.type) {
+    case "lpn":
+      return lifted(
+        originOf(state),
+        { type: "unit", lpn: resolved.lpn, code: resolved.code, scans: [resolved.scan] },
+        world,
+      );
+    case "item":
+      return goods(state, fill(resolved), world);
+    case "place":
+      return place(state, resolved.place, resolved, world);
+    default:
+      return refuse(state, resolved, expected(state));
+  }
+}
+
+const originOf = (state: State): Origin | null => (state.at === "source" ? null : state.origin);
+
+const expected = (state: State) =>
+  state.at === "target" || state.at === "source" ? say("expect.place") : say("expect.load");
+
+function goods(state: State, filling: Filling, world: World): Step<State> {
+  const missing = gap(filling, world.get("item", filling.item), false);
+  if (missing) {
+    return go({ at: missing, origin: originOf(state), filling }, say(`receive.${missing}`));
+  }
+  if (
+    (state.at === "target" || state.at === "source") &&
+    sameLoad(state.load, { type: "goods", filling })
+  ) {
+    return go({ ...state, load: plus(state.load, filling) }, say("putaway.one_more"));
+  }
+  return lifted(originOf(state), { type: "goods", filling }, world);
+}
+
+/** Loose goods must say where they come from; a pallet is where it is. */
+function lifted(origin: Origin | null, load: Load, world: World): Step<State> {
+  const words = say("putaway.lifted", { load: loadName(load, world) });
+  return load.type === "goods" && origin === null
+    ? go({ at: "source", load }, words)
+    : go({ at: "target", load, origin }, words);
+}
+
+function supplied(state: State, answer: Resolved | string, world: World): Step<State> {
+  if (state.at !== "lot" && state.at !== "serial" && state.at !== "expiry") {
+    return { state };
+  }
+  const filling = supply(state.filling, state.at, answer, world);
+  return filling
+    ? goods({ at: "load", origin: state.origin }, filling, world)
+    : stay(state, "wrong", say(`receive.${state.at}`));
+}
+
+function place(state: State, at: LocationRow, resolved: Resolved, world: World): Step<State> {
+  if (at.kind === "virtual") {
+    return refuse(state, resolved, expected(state));
+  }
+  const here: Origin = { place: at.id, code: at.code, scan: resolved.scan };
+  switch (state.at) {
+    case "load":
+    case "lot":
+    case "serial":
+    case "expiry":
+      return go({ at: "load", origin: here }, say("move.from", { code: at.code }));
+    case "source":
+      return go(
+        { at: "target", load: state.load, origin: here },
+        say("move.from", { code: at.code }),
+      );
+    case "target":
+      return put(state, at, here, world);
+  }
+}
+
+function put(
+  state: Extract<State, { at: "target" }>,
+  at: LocationRow,
+  here: Origin,
+  world: World,
+): Step<State> {
+  if (at.id === state.origin?.place) {
+    return stay(state, "wrong", say("move.same_place", { code: at.code }));
+  }
+  if (at.blocked) {
+    return stay(state, "wrong", say("putaway.blocked", { code: at.code }));
+  }
+  const scans = state.origin ? [state.origin.scan, here.scan] : [here.scan];
+  return {
+    state: start(),
+    record: [
+      {
+        kind: "moving.move",
+        payload: carry(state.load, state.origin?.place ?? null, at, scans),
+      },
+    ],
+    feedback: {
+      tone: "ok",
+      words: say("putaway.stored", { load: loadName(state.load, world), code: at.code }),
+    },
+  };
+}
+
+const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
+  state.at === "target" ? ["place", "lpn", "item"] : ["lpn", "item", "place"];
+
+export const move: Flow<State> = { name: "move", start, next, expects };

@@ -1,0 +1,314 @@
+/** Pick: one stop at a time: the place, the goods, the tote. */
+import type { Resolved } from "../../domain/resolved.ts";
+import type { LocationRow, PickLineRow } from "../../domain/rows.ts";
+import { say } from "../../words/text.ts";
+import {
+  type Action,
+  type Flow,
+  type Gesture,
+  go,
+  refuse,
+  type Step,
+  stay,
+  unreachable,
+  type World,
+} from "../flow.ts";
+import { itemName, withLot } from "../goods.ts";
+import { type From, onward, type State, stops, taskOf, WALK, type Walk } from "./state.ts";
+import { goodsScanned, inHand, toteScanned } from "./take.ts";
+
+const start = (world: World): State => onward(WALK, null, world);
+
+function next(state: State, gesture: Gesture, world: World): Step<State> {
+  switch (gesture.type) {
+    case "scanned":
+      return scanned(state, gesture.resolved, world);
+    case "keyed":
+      return keyed(state, gesture.value);
+    case "chosen":
+      return chosen(state, gesture.key, world);
+    case "pressed":
+      return pressed(state, gesture.action, world);
+    case "changed":
+      return changed(state, world);
+    case "typed":
+    case "answered":
+      return { state };
+    default:
+      return unreachable(gesture);
+  }
+}
+
+function scanned(state: State, resolved: Resolved, world: World): Step<State> {
+  if (state.at === "work") {
+    return refuse(state, resolved, say("expect.work"));
+  }
+  const line = world.get("pick_line", state.stop.line);
+  if (!line) {
+    return changed(state, world);
+  }
+  if (state.at === "reason") {
+    return scanned(resumed(state), resolved, world);
+  }
+  if (resolved.type === "tote") {
+    return toteScanned(state, line, resolved, world);
+  }
+  switch (state.at) {
+    case "place":
+      return resolved.type === "place"
+        ? placeScanned(state, line, resolved.place, resolved)
+        : refuse(state, resolved, line.source_code);
+    case "goods":
+    case "lot":
+      return resolved.type === "place"
+        ? placeScanned(state, line, resolved.place, resolved)
+        : goodsScanned(state, line, resolved, world);
+    case "tote":
+      return refuse(state, resolved, say("expect.tote"));
+  }
+}
+
+/** The bin of the stop, or one the plan names as an alternate. */
+function placeScanned(
+  state: Extract<State, { at: "place" | "goods" | "lot" }>,
+  line: PickLineRow,
+  place: LocationRow,
+  { scan }: Resolved,
+): Step<State> {
+  const { walk, stop } = state;
+  const here = { place: place.id, code: place.code, scan };
+  if (place.id === line.source) {
+    const from: From = { ...here, lot: line.lot };
+    return go({ at: "goods", walk, stop, from, quantity: stop.left }, say("pick.right_place"));
+  }
+  const alternate = line.alternates.find((candidate) => candidate.source === place.id);
+  if (!alternate) {
+    return stay(
+      state,
+      "wrong",
+      say("pick.wrong_place", { got: place.code, expected: line.source_code }),
+    );
+  }
+  const quantity = Math.min(stop.left, alternate.quantity);
+  return stay<State>(
+    { at: "goods", walk, stop, from: { ...here, lot: alternate.lot }, quantity },
+    "caution",
+    say("pick.other_place", { code: place.code }),
+  );
+}
+
+function keyed(state: State, value: number): Step<State> {
+  switch (state.at) {
+    case "work":
+      return { state: { ...state, orders: Math.max(1, Math.min(20, value)) } };
+    case "goods":
+    case "lot":
+    case "tote":
+      if (value > state.stop.left) {
+        return stay(state, "wrong", say("pick.too_many", { left: state.stop.left }));
+      }
+      return value === 0
+        ? { state: { at: "reason", walk: state.walk, stop: state.stop, from: state.from } }
+        : { state: { ...state, quantity: value } };
+    case "place":
+    case "reason":
+      return { state };
+  }
+}
+
+function chosen(state: State, key: string, world: World): Step<State> {
+  if (state.at === "reason") {
+    return short(state, key, world);
+  }
+  const line = state.at === "lot" ? world.get("pick_line", state.stop.line) : undefined;
+  return state.at === "lot" && line
+    ? inHand(state, line, withLot(state.taken, key, world), world)
+    : { state };
+}
+
+function short(state: Extract<State, { at: "reason" }>, reason: string, world: World): Step<State> {
+  const line = world.get("pick_line", state.stop.line);
+  if (!line) {
+    return changed(state, world);
+  }
+  const walk: Walk = {
+    ...state.walk,
+    done: [...state.walk.done, line.id],
+    skipped: state.walk.skipped.filter((id) => id !== line.id),
+  };
+  return {
+    state: onward(walk, state.from, world),
+    record: [
+      {
+        kind: "picking.report_short",
+        payload: {
+          order_line: line.order_line,
+          source: state.from?.place ?? line.source,
+          missing: state.stop.left,
+          reason,
+          scans: state.from ? [state.from.scan] : [],
+        },
+        task: line.task,
+        lease: taskOf(line, world)?.lease ?? null,
+      },
+    ],
+    feedback: {
+      tone: "ok",
+      words: say("pick.short_noted", {
+        missing: state.stop.left,
+        item: itemName(world, line.item),
+      }),
+    },
+  };
+}
+
+function pressed(state: State, action: Action, world: World): Step<State> {
+  switch (action) {
+    case "work":
+      return state.at === "work" ? ask(state, world) : { state };
+    case "short":
+      return state.at === "work" || state.at === "reason"
+        ? { state }
+        : {
+            state: {
+              at: "reason",
+              walk: state.walk,
+              stop: state.stop,
+              from: state.at === "place" ? null : state.from,
+            },
+          };
+    case "skip":
+      return skip(state, world);
+    case "empty":
+      return empty(state, world);
+    case "give_back":
+      return giveBack(state, world);
+    case "back":
+      return { state: resumed(state) };
+    default:
+      return { state };
+  }
+}
+
+/** Back to the stop itself. */
+function resumed(state: State): State {
+  const { walk } = state;
+  switch (state.at) {
+    case "work":
+    case "place":
+      return state;
+    case "reason":
+      return state.from === null
+        ? { at: "place", walk, stop: state.stop }
+        : { at: "goods", walk, stop: state.stop, from: state.from, quantity: state.stop.left };
+    case "goods":
+      return { at: "place", walk, stop: state.stop };
+    case "lot":
+    case "tote":
+      return { at: "goods", walk, stop: state.stop, from: state.from, quantity: state.quantity };
+  }
+}
+
+function ask(state: Extract<State, { at: "work" }>, world: World): Step<State> {
+  const id = world.newId();
+  return {
+    state: { ...state, walk: { ...WALK, last: state.walk.last, asked: id } },
+    record: [{ id, kind: "picking.take_work", payload: { orders: state.orders, scans: [] } }],
+    feedback: { tone: "step", words: say("pick.asked") },
+  };
+}
+
+/** Later, but still to be done: the stop goes to the end of the walk. */
+function skip(state: State, world: World): Step<State> {
+  if (state.at === "work" || stops(state.walk, world).length < 2) {
+    return stay(state, "caution", say("pick.last_stop"));
+  }
+  const skipped = state.walk.skipped.filter((id) => id !== state.stop.line);
+  const rest = stops(state.walk, world).filter((line) => line.id !== state.stop.line);
+  const onlySkipped = rest.every((line) => skipped.includes(line.id));
+  const walk: Walk = {
+    ...state.walk,
+    skipped: onlySkipped ? [state.stop.line] : [...skipped, state.stop.line],
+  };
+  return go(onward(walk, null, world), say("pick.skipped"));
+}
+
+/** "Nothing is left here": a blind count of zero, said by the one who took the last. */
+function empty(state: State, world: World): Step<State> {
+  const here = state.at === "goods" || state.at === "lot" ? state.from : state.walk.last;
+  if (!here) {
+    return { state };
+  }
+  const id = world.newId();
+  return {
+    state: { ...state, walk: { ...state.walk, last: null } },
+    record: [
+      {
+        id,
+        kind: "counting.finish_bin",
+        payload: {
+          sheet: world.derive(id, "1"),
+          place: here.place,
+          empty: true,
+          scans: [here.scan],
+        },
+      },
+    ],
+    feedback: { tone: "ok", words: say("pick.emptied", { code: here.code }) },
+  };
+}
+
+function giveBack(state: State, world: World): Step<State> {
+  const line = state.at === "work" ? undefined : world.get("pick_line", state.stop.line);
+  if (!line) {
+    return { state };
+  }
+  const gone = stops(state.walk, world).filter((stop) => stop.task === line.task);
+  const walk: Walk = {
+    ...state.walk,
+    done: [...state.walk.done, ...gone.map((stop) => stop.id)],
+  };
+  return {
+    state: onward(walk, null, world),
+    record: [{ kind: "picking.return_work", payload: { task: line.task, scans: [] } }],
+    feedback: {
+      tone: "ok",
+      words: say("pick.given_back", { order: taskOf(line, world)?.order_number ?? "" }),
+    },
+  };
+}
+
+/** The rows changed: work arrived, was refused, or the stop in hand was taken back. */
+function changed(state: State, world: World): Step<State> {
+  if (state.at !== "work") {
+    return world.get("pick_line", state.stop.line)
+      ? { state }
+      : stay(onward(state.walk, null, world), "caution", say("pick.taken_back"));
+  }
+  const held = new Set(world.all("pick_line").map((line) => line.id));
+  const walk: Walk = { ...state.walk, done: state.walk.done.filter((id) => held.has(id)) };
+  if (stops(walk, world).length > 0) {
+    return go(onward({ ...walk, asked: null }, null, world), say("pick.work_here"));
+  }
+  if (walk.asked !== null && world.outcome(walk.asked) === "refused") {
+    return stay({ ...state, walk: { ...walk, asked: null } }, "caution", say("pick.no_work"));
+  }
+  return { state: { ...state, walk } };
+}
+
+function expects(state: State): ReadonlyArray<Resolved["type"]> {
+  switch (state.at) {
+    case "work":
+      return [];
+    case "place":
+      return ["place", "tote"];
+    case "goods":
+    case "lot":
+    case "reason":
+      return ["item", "lpn", "place", "tote"];
+    case "tote":
+      return ["tote"];
+  }
+}
+
+export const pick: Flow<State> = { name: "pick", start, next, expects };

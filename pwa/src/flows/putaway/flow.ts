@@ -1,0 +1,290 @@
+/** Put away: scan the pallet or the goods, see the bin and why, scan the bin. */
+import type { Scan } from "../../domain/operation.ts";
+import type { Resolved } from "../../domain/resolved.ts";
+import type { LocationRow, PutawayPlanRow } from "../../domain/rows.ts";
+import { say, type Text } from "../../words/text.ts";
+import {
+  type Action,
+  type Flow,
+  type Gesture,
+  go,
+  type Proposal,
+  type Reply,
+  refuse,
+  type Step,
+  stay,
+  unreachable,
+  type Verdict,
+  type World,
+} from "../flow.ts";
+import { type Filling, fill, type Gap, gap, supply } from "../goods.ts";
+import { carry, type Load, loadName, plus, sameLoad, subject, withQuantity } from "../load.ts";
+
+export interface Carrying {
+  readonly load: Load;
+  readonly source: string | null;
+  /** Null while nobody has said where it belongs. */
+  readonly proposal: Proposal | null;
+  /** An unusual bin that counts when it is scanned a second time. */
+  readonly doubt: string | null;
+  /** A bin the server is being asked about; `again` when it was scanned twice meanwhile. */
+  readonly checking: {
+    readonly place: string;
+    readonly scan: Scan;
+    readonly again: boolean;
+  } | null;
+}
+
+export type State =
+  | { readonly at: "load"; readonly stored: number }
+  | { readonly at: Gap; readonly stored: number; readonly filling: Filling }
+  | { readonly at: "source"; readonly stored: number; readonly load: Load }
+  | ({ readonly at: "bin"; readonly stored: number } & Carrying);
+
+const start = (): State => ({ at: "load", stored: 0 });
+
+function next(state: State, gesture: Gesture, world: World): Step<State> {
+  switch (gesture.type) {
+    case "scanned":
+      return scanned(state, gesture.resolved, world);
+    case "keyed":
+      return keyed(state, gesture.value);
+    case "typed":
+      return supplied(state, gesture.text, world);
+    case "chosen":
+      return { state };
+    case "pressed":
+      return pressed(state, gesture.action);
+    case "answered":
+      return answered(state, gesture.reply, world);
+    case "changed":
+      return { state };
+    default:
+      return unreachable(gesture);
+  }
+}
+
+const keyed = (state: State, quantity: number): Step<State> =>
+  state.at === "bin" || state.at === "source"
+    ? { state: { ...state, load: withQuantity(state.load, quantity) } }
+    : { state };
+
+const pressed = (state: State, action: Action): Step<State> =>
+  action === "back" ? { state: { at: "load", stored: state.stored } } : { state };
+
+function scanned(state: State, resolved: Resolved, world: World): Step<State> {
+  if (state.at === "lot" || state.at === "serial" || state.at === "expiry") {
+    const step = supplied(state, resolved, world);
+    if (step.feedback?.tone !== "wrong" || resolved.type === "unknown") {
+      return step;
+    }
+  }
+  switch (resolved.type) {
+    case "lpn":
+      return lifted(
+        state,
+        { type: "unit", lpn: resolved.lpn, code: resolved.code, scans: [resolved.scan] },
+        world,
+      );
+    case "item":
+      return goods(state, fill(resolved), world);
+    case "place":
+      return place(state, resolved.place, resolved, world);
+    default:
+      return refuse(state, resolved, state.at === "bin" ? say("expect.bin") : say("expect.load"));
+  }
+}
+
+function goods(state: State, filling: Filling, world: World): Step<State> {
+  const missing = gap(filling, world.get("item", filling.item), false);
+  if (missing) {
+    return go({ at: missing, stored: state.stored, filling }, say(`receive.${missing}`));
+  }
+  if (state.at === "bin" && sameLoad(state.load, { type: "goods", filling })) {
+    return go({ ...state, load: plus(state.load, filling) }, say("putaway.one_more"));
+  }
+  return lifted(state, { type: "goods", filling }, world);
+}
+
+function supplied(state: State, answer: Resolved | string, world: World): Step<State> {
+  if (state.at !== "lot" && state.at !== "serial" && state.at !== "expiry") {
+    return { state };
+  }
+  const filling = supply(state.filling, state.at, answer, world);
+  return filling ? goods(state, filling, world) : stay(state, "wrong", say(`receive.${state.at}`));
+}
+
+const planOf = (load: Load, world: World): PutawayPlanRow | undefined =>
+  world
+    .all("putaway_plan")
+    .find(
+      (plan) =>
+        !plan.done &&
+        (load.type === "unit"
+          ? plan.lpn === load.lpn
+          : plan.lpn === null && plan.item === load.filling.item),
+    );
+
+/** Loose goods need a place they come from: the plan, or the only dock; a pallet brings its own. */
+function sourceOf(load: Load, plan: PutawayPlanRow | undefined, world: World): string | null {
+  const docks = world.all("location").filter((candidate) => candidate.kind === "dock");
+  const only = load.type === "goods" && docks.length === 1 ? docks[0]?.id : undefined;
+  return plan?.source ?? only ?? null;
+}
+
+function lifted(state: State, load: Load, world: World): Step<State> {
+  const plan = planOf(load, world);
+  const source = sourceOf(load, plan, world);
+  if (load.type === "goods" && source === null) {
+    return go({ at: "source", stored: state.stored, load }, say("putaway.scan_source"));
+  }
+  return carrying(state.stored, load, source, world);
+}
+
+function carrying(stored: number, load: Load, source: string | null, world: World): Step<State> {
+  const plan = planOf(load, world);
+  const proposal: Proposal | null =
+    plan && plan.place !== null
+      ? {
+          place: plan.place,
+          reason: plan.reason ? { words: plan.reason.words } : null,
+          alternates: plan.alternates,
+        }
+      : null;
+  const state: State = {
+    at: "bin",
+    stored,
+    load,
+    source,
+    proposal,
+    doubt: null,
+    checking: null,
+  };
+  const step = go<State>(state, say("putaway.lifted", { load: loadName(load, world) }));
+  return proposal
+    ? step
+    : { ...step, ask: { ask: "propose", body: subject(load), about: keyOf(load) } };
+}
+
+const keyOf = (load: Load): string =>
+  load.type === "unit" ? load.lpn : `${load.filling.item}/${load.filling.lot ?? ""}`;
+
+/** What a bin's own master data forbids, online or not. */
+export function barred(bin: LocationRow): Text | null {
+  if (bin.blocked) {
+    return say("putaway.blocked", { code: bin.code });
+  }
+  switch (bin.kind) {
+    case "bin":
+    case "pick_face":
+    case "reserve":
+    case "quarantine":
+      return null;
+    case "dock":
+    case "stage":
+    case "pack":
+    case "suspense":
+    case "virtual":
+      return say("putaway.not_a_bin", { code: bin.code });
+  }
+}
+
+function place(state: State, bin: LocationRow, resolved: Resolved, world: World): Step<State> {
+  if (state.at === "source") {
+    return bin.kind === "virtual"
+      ? refuse(state, resolved, say("expect.source"))
+      : carrying(state.stored, state.load, bin.id, world);
+  }
+  if (state.at !== "bin") {
+    return refuse(state, resolved, say("expect.load"));
+  }
+  const stop = barred(bin);
+  if (stop) {
+    return stay({ ...state, doubt: null, checking: null }, "wrong", stop);
+  }
+  if (bin.id === state.proposal?.place || bin.id === state.doubt) {
+    return stored(state, bin, resolved.scan, world);
+  }
+  if (bin.id === state.checking?.place) {
+    return { state: { ...state, checking: { ...state.checking, again: true } } };
+  }
+  return {
+    state: {
+      ...state,
+      doubt: null,
+      checking: { place: bin.id, scan: resolved.scan, again: false },
+    },
+    feedback: { tone: "step", words: say("putaway.checking", { code: bin.code }) },
+    ask: { ask: "check", body: { ...subject(state.load), target: bin.id }, about: bin.id },
+  };
+}
+
+function stored(
+  state: Extract<State, { at: "bin" }>,
+  bin: LocationRow,
+  scan: Scan,
+  world: World,
+  tone: "ok" | "caution" = "ok",
+): Step<State> {
+  const words = { load: loadName(state.load, world), code: bin.code };
+  return {
+    state: { at: "load", stored: state.stored + 1 },
+    record: [{ kind: "putaway.put_away", payload: carry(state.load, state.source, bin, [scan]) }],
+    feedback: {
+      tone,
+      words: tone === "ok" ? say("putaway.stored", words) : say("putaway.stored_unchecked", words),
+    },
+  };
+}
+
+function answered(state: State, reply: Reply, world: World): Step<State> {
+  if (state.at !== "bin") {
+    return { state };
+  }
+  if (reply.ask === "propose") {
+    return reply.about === keyOf(state.load) && reply.proposal && !state.proposal
+      ? go({ ...state, proposal: reply.proposal }, say("putaway.proposed"))
+      : { state };
+  }
+  if (reply.ask !== "check" || reply.about !== state.checking?.place) {
+    return { state };
+  }
+  return judged(state, state.checking, reply.verdict, world);
+}
+
+/** A bin other than the proposed one counts at its second scan; a free choice counts at once. */
+function judged(
+  state: Extract<State, { at: "bin" }>,
+  { place: target, scan, again }: NonNullable<Carrying["checking"]>,
+  verdict: Verdict,
+  world: World,
+): Step<State> {
+  const bin = world.get("location", target);
+  const settled = { ...state, checking: null };
+  if (!bin) {
+    return { state: settled };
+  }
+  const { code } = bin;
+  const free = !state.proposal?.place;
+  switch (verdict) {
+    case "forbidden":
+      return stay(settled, "wrong", say("putaway.forbidden", { code }));
+    case "allowed":
+      return free || again
+        ? stored(settled, bin, scan, world)
+        : stay({ ...settled, doubt: bin.id }, "caution", say("putaway.other_bin", { code }));
+    case "confirm":
+      return again
+        ? stored(settled, bin, scan, world)
+        : stay({ ...settled, doubt: bin.id }, "caution", say("putaway.unusual", { code }));
+    case "offline":
+      return free || again
+        ? stored(settled, bin, scan, world, "caution")
+        : stay({ ...settled, doubt: bin.id }, "caution", say("putaway.not_checked", { code }));
+  }
+}
+
+const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
+  state.at === "bin" ? ["place", "lpn", "item"] : ["lpn", "item", "place"];
+
+export const putaway: Flow<State> = { name: "putaway", start, next, expects };

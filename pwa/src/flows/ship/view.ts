@@ -1,0 +1,70 @@
+/** What the loader sees: the order, its totes, and what is picked or short. */
+import type { OrderRow } from "../../domain/rows.ts";
+import { say, type Text } from "../../words/text.ts";
+import type { World } from "../flow.ts";
+import { itemName } from "../goods.ts";
+import type { Button, View } from "../view.ts";
+import { missing, type State } from "./flow.ts";
+
+const PRINT: Button = { action: "print", words: say("action.print"), icon: "print" };
+const SHIP: Button = { action: "ship", words: say("action.ship"), icon: "ship" };
+
+export function view(state: State, world: World): View {
+  if (state.at === "order") {
+    return {
+      says: say("ship.scan_order"),
+      icon: "tote",
+      target: null,
+      choices: world
+        .all("order")
+        .filter((order) => order.status !== "picking")
+        .map((order) => ({ key: order.id, text: order.number, note: order.customer_name })),
+    };
+  }
+  const order = world.get("order", state.order);
+  if (!order) {
+    return { says: say("ship.not_here"), icon: "alert", target: null, back: true };
+  }
+  return {
+    says: instruction(state.at),
+    icon: state.at === "doubt" ? "alert" : "place",
+    target: state.at === "stage" ? order.number : stageCode(state.stage, world),
+    goods: order.customer_name,
+    facts: lines(order, world),
+    progress: counted(order),
+    ahead: say("ship.totes", { codes: order.totes.map((unit) => unit.code).join(" · ") || "–" }),
+    primary: state.at === "stage" ? null : SHIP,
+    actions: [PRINT],
+    back: true,
+  };
+}
+
+const stageCode = (stage: string, world: World): Text => world.get("location", stage)?.code ?? "?";
+
+function instruction(at: "stage" | "ship" | "doubt"): Text {
+  switch (at) {
+    case "stage":
+      return say("ship.scan_stage");
+    case "ship":
+      return say("ship.check");
+    case "doubt":
+      return say("ship.ship_anyway");
+  }
+}
+
+/** Lines that are neither fully picked nor reported short come first. */
+const lines = (order: OrderRow, world: World): Text[] =>
+  order.lines
+    .filter((line) => line.picked < line.ordered)
+    .map((line) =>
+      say(line.short > 0 ? "ship.line_short" : "ship.line_open", {
+        picked: line.picked,
+        ordered: line.ordered,
+        item: itemName(world, line.item),
+      }),
+    );
+
+const counted = (order: OrderRow): View["progress"] => {
+  const ordered = order.lines.reduce((sum, line) => sum + line.ordered, 0);
+  return ordered === 0 ? null : { at: ordered - missing(order), of: ordered };
+};

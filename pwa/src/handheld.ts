@@ -1,0 +1,315 @@
+/** Puts the device together: the operation store, the rows, the sender, the people. */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import {
+  type Device,
+  type Enrolment,
+  NotSaved,
+  type Queue,
+  type Recorded,
+  Refused,
+} from "./device.ts";
+import type { Letter } from "./domain/envelope.ts";
+import { newId } from "./domain/ids.ts";
+import type { Draft, Kind } from "./domain/operation.ts";
+import { KeptDrafts } from "./drafts.ts";
+import { append, byId, exported, purge, unsettledAnd } from "./outbox/journal.ts";
+import { Outbox, RECENT } from "./outbox/outbox.ts";
+import { Held } from "./replica/held.ts";
+import { identification } from "./replica/identification.ts";
+import { Shelf } from "./replica/replica.ts";
+import { Calls } from "./session/calls.ts";
+import { enrol } from "./session/enrolling.ts";
+import { People } from "./session/people.ts";
+import { type EnrolmentRecord, fact, openStorage, type PullMark, type Storage } from "./storage.ts";
+import { browser, type Surroundings } from "./surroundings.ts";
+import { registerWorker, workerUpdate } from "./sw/register.ts";
+import { type Attempted, attempt } from "./sync/attempt.ts";
+import { Cycle } from "./sync/cycle.ts";
+
+const MANY_WAITING = 500;
+const HOUR_MS = 3600 * 1000;
+const LONG_WAITING_MS = 4 * HOUR_MS;
+
+export class Handheld implements Device {
+  readonly version = __VERSION__;
+  readonly replica: Shelf;
+  readonly api: Calls;
+  readonly drafts: KeptDrafts;
+  readonly update = workerUpdate;
+  readonly newId = (): string => newId(this.#around.clock.wall());
+
+  readonly #around: Surroundings;
+  readonly #storage: Storage;
+  readonly #outbox = new Outbox();
+  readonly #people: People;
+  readonly #cycle: Cycle;
+  readonly #enrolment = signal<Enrolment | null>(null);
+  readonly #queue = signal<Queue>({
+    unsent: 0,
+    oldest: null,
+    lastSync: null,
+    link: "unknown",
+    persisted: null,
+    trouble: null,
+    pulledAt: null,
+  });
+  #identity: EnrolmentRecord | null = null;
+  #mark: PullMark | null = null;
+  #trouble: string | null = null;
+  #purgeAt = 0;
+  #deaf: readonly (() => void)[] = [];
+
+  private constructor(around: Surroundings, storage: Storage, drafts: KeptDrafts) {
+    this.#around = around;
+    this.#storage = storage;
+    this.drafts = drafts;
+    this.replica = new Shelf(identification, () => this.#identity?.site.id ?? "");
+    this.api = new Calls(around.wire, () => this.#identity?.credential ?? null);
+    this.#people = new People(storage, this.api, () => around.clock.wall());
+    this.#cycle = new Cycle(() => this.#attempt(), around.timing);
+  }
+
+  static async open(around: Surroundings): Promise<Handheld> {
+    const storage = await openStorage(around.database);
+    const device = new Handheld(around, storage, await KeptDrafts.open(storage));
+    await device.#recall();
+    device.#tellQueue({ lastSync: (await fact(storage, "lastSync")) ?? null });
+    device.#deaf = [
+      around.tabs.heard(() => void device.#recall()),
+      around.woken(() => device.#cycle.wake()),
+    ];
+    void device.#askForDisk();
+    if (device.#identity) device.#cycle.start();
+    return device;
+  }
+
+  /** Lets go of everything; for tests and simulations. */
+  async close(): Promise<void> {
+    this.#cycle.stop();
+    for (const stop of this.#deaf) stop();
+    await this.#cycle.idle();
+    this.#storage.close();
+  }
+
+  get enrolment(): ReadonlySignal<Enrolment | null> {
+    return this.#enrolment;
+  }
+  get person(): Device["person"] {
+    return this.#people.person;
+  }
+  get queue(): ReadonlySignal<Queue> {
+    return this.#queue;
+  }
+  get recent(): Device["recent"] {
+    return this.#outbox.recent;
+  }
+
+  async record<K extends Kind>(draft: Draft<K>): Promise<Recorded> {
+    try {
+      const entry = await append(this.#storage, this.#letter(draft));
+      const posted = this.#outbox.add(entry);
+      if (draft.kind === "operations.void") this.#show();
+      else this.replica.add(posted);
+      this.#tellQueue({});
+      this.#around.tabs.tell();
+      this.#cycle.nudge();
+      return { id: entry.id, seq: entry.seq };
+    } catch (cause) {
+      throw new NotSaved(cause instanceof Error ? cause.message : "", { cause });
+    }
+  }
+
+  async undo(operation: string, reason: string | null): Promise<Recorded> {
+    if (!this.#outbox.has(operation) && !(await byId(this.#storage, operation))) {
+      throw new NotSaved("not an operation of this device");
+    }
+    const payload = { reason, scans: [] };
+    return this.record({ kind: "operations.void", payload, cause: operation });
+  }
+
+  #letter<K extends Kind>(draft: Draft<K>): Letter<K> {
+    const { clock } = this.#around;
+    const person = this.#people.person.value;
+    if (!this.#identity || !person) throw new NotSaved("nobody is at work on this device");
+    return {
+      id: draft.id ?? this.newId(),
+      device: this.#identity.device,
+      kind: draft.kind,
+      actor: person.id,
+      grant: person.grant,
+      task: draft.task ?? null,
+      lease: draft.lease ?? null,
+      base: this.#mark?.base ?? null,
+      wall_ms: clock.wall(),
+      mono_ms: clock.mono(),
+      boot: clock.boot,
+      cause: draft.cause ?? null,
+      app: this.version,
+      payload: draft.payload,
+    };
+  }
+
+  async enrol(code: string, label: string): Promise<void> {
+    const { wire, witness } = this.#around;
+    await this.#around.tabs.alone(() => enrol(this.#storage, wire, witness, code, label));
+    this.#trouble = null;
+    await this.#recall();
+    this.#around.tabs.tell();
+    this.#cycle.start();
+    await this.#cycle.now();
+    await this.#askForDisk();
+  }
+
+  async login(badge: string, pin: string): Promise<void> {
+    await this.#people.login(badge, pin);
+    this.#changedPeople();
+  }
+
+  async signIn(username: string, password: string): Promise<void> {
+    await this.#people.signIn(username, password);
+    this.#changedPeople();
+  }
+
+  async actAs(personId: string): Promise<void> {
+    const row = this.replica.get("person", personId);
+    if (!row) throw new Refused({ code: "session.unknown_badge", title: "", status: 404 });
+    await this.#people.actAs(row);
+    this.#changedPeople();
+  }
+
+  async logout(): Promise<void> {
+    await this.#people.logout();
+    this.#changedPeople();
+  }
+
+  #changedPeople(): void {
+    this.#around.tabs.tell();
+    this.#cycle.nudge();
+  }
+
+  async syncNow(): Promise<void> {
+    if (this.#identity) await this.#cycle.now();
+  }
+
+  async exportQueue(): Promise<Blob> {
+    const queue = {
+      format: "tallyman-queue",
+      device: this.#identity?.device ?? null,
+      site: this.#identity?.site ?? null,
+      exported_at: new Date(this.#around.clock.wall()).toISOString(),
+      journals: await exported(this.#storage),
+    };
+    return new Blob([JSON.stringify(queue)], { type: "application/json" });
+  }
+
+  /** Everything as the disk has it: at the start, and when another tab has changed it. */
+  async #recall(): Promise<void> {
+    this.#identity = (await fact(this.#storage, "enrolment")) ?? null;
+    this.#mark = (await fact(this.#storage, "pull")) ?? null;
+    await this.#people.recall();
+    const held = await Held.load(this.#storage, this.#mark?.store ?? "rows_a");
+    // Last, with nothing awaited after it: a gesture recorded meanwhile must not fall out of memory.
+    this.#outbox.replace(await unsettledAnd(this.#storage, RECENT));
+    this.replica.show(held, this.#outbox.posted());
+    const { device, site, label } = this.#identity ?? {};
+    this.#enrolment.value = device && site ? { device, site, label: label ?? "" } : null;
+    if (!this.#identity && this.#around.witness.recall()) this.#trouble = "device.wiped";
+    this.#tellQueue({});
+  }
+
+  #show(): void {
+    this.replica.show(this.replica.held, this.#outbox.posted());
+  }
+
+  async #attempt() {
+    try {
+      const done = await this.#around.tabs.alone(() => this.#exchange());
+      this.#trouble = done.code;
+      this.#tellQueue({
+        link: done.link,
+        lastSync: (await fact(this.#storage, "lastSync")) ?? null,
+      });
+      return done.end;
+    } catch (failure) {
+      // The disk failed, not the network: nothing is lost that was shown as saved, but it must be seen.
+      this.#trouble = failure instanceof DOMException ? `storage.${failure.name}` : "sync.internal";
+      this.#tellQueue({});
+      return { type: "failed", retryAfter: null } as const;
+    }
+  }
+
+  async #exchange(): Promise<Attempted> {
+    const { wire, clock } = this.#around;
+    const kept = (await fact(this.#storage, "pull")) ?? null;
+    if (kept?.cursor !== this.#mark?.cursor) await this.#recall();
+    const common = { storage: this.#storage, wire, clock };
+    const done = await attempt(
+      { ...common, surroundings: () => this.#surroundings() },
+      {
+        ...common,
+        app: this.version,
+        held: () => this.replica.held,
+        show: (held, mark, settled) => {
+          this.#mark = mark;
+          this.#outbox.settle(settled, clock.wall());
+          this.replica.show(held, this.#outbox.posted());
+        },
+      },
+      () => this.#refresh(),
+    );
+    await this.#purge();
+    this.#around.tabs.tell();
+    return done;
+  }
+
+  /** Once a page and hour: going through a week of work is not for every attempt. */
+  async #purge(): Promise<void> {
+    const { clock } = this.#around;
+    if (clock.mono() < this.#purgeAt) return;
+    this.#purgeAt = clock.mono() + HOUR_MS;
+    if ((await purge(this.#storage, clock.wall())) > 0) await this.#refresh();
+  }
+
+  /** States and seats of own operations after the sender has been at them. */
+  async #refresh(): Promise<void> {
+    this.#outbox.replace(await unsettledAnd(this.#storage, RECENT));
+    this.#show();
+    this.#tellQueue({});
+  }
+
+  async #surroundings() {
+    return {
+      boot: this.#around.clock.boot,
+      app: this.version,
+      parked: this.#people.person.value === null && this.replica.all("pick_task").length === 0,
+      persisted: this.#queue.value.persisted,
+      used: await this.#around.disk.used(),
+    };
+  }
+
+  async #askForDisk(): Promise<void> {
+    this.#tellQueue({ persisted: await this.#around.disk.persist() });
+  }
+
+  #tellQueue(news: Partial<Queue>): void {
+    const unsent = this.#outbox.unsent();
+    const oldest = unsent.reduce<number | null>((at, one) => Math.min(at ?? one.at, one.at), null);
+    const waiting =
+      unsent.length >= MANY_WAITING ||
+      (oldest !== null && this.#around.clock.wall() - oldest > LONG_WAITING_MS);
+    const code = this.#trouble ?? (waiting ? "queue.waiting" : null);
+    this.#queue.value = {
+      ...this.#queue.value,
+      ...news,
+      unsent: unsent.length,
+      oldest,
+      pulledAt: this.#mark?.pulledAt ?? null,
+      trouble: code === null ? null : { code },
+    };
+  }
+}
+
+export async function openDevice(around: Surroundings = browser()): Promise<Device> {
+  void registerWorker();
+  return await Handheld.open(around);
+}

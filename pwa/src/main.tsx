@@ -1,0 +1,51 @@
+/** Opens the device, arms the scanner, draws the app. */
+import { render } from "preact";
+import { App } from "./app.tsx";
+import type { Device } from "./device.ts";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/floor.css";
+import { attach } from "./scanner/attach.ts";
+import { registerWorker } from "./sw/register.ts";
+import { startClock } from "./ui/ago.ts";
+import { DeviceContext } from "./ui/context.ts";
+import { startRouting } from "./ui/route.ts";
+import { deliver } from "./ui/scans.ts";
+import { startSettings } from "./ui/settings.ts";
+import { openSound } from "./ui/tones.ts";
+
+async function openDevice(): Promise<Device> {
+  const scene = new URLSearchParams(location.search).get("scene");
+  if (import.meta.env.DEV && scene !== null) {
+    const { sceneOf } = await import("./flows/testing/scene.ts");
+    return sceneOf(scene);
+  }
+  const [{ Handheld }, { browser }] = await Promise.all([
+    import("./handheld.ts"),
+    import("./surroundings.ts"),
+  ]);
+  return Handheld.open(browser());
+}
+
+async function start(): Promise<void> {
+  startSettings();
+  startRouting();
+  startClock();
+  for (const gesture of ["pointerdown", "keydown"]) {
+    addEventListener(gesture, openSound, { capture: true, passive: true });
+  }
+  const device = await openDevice();
+  const root = document.getElementById("app");
+  if (root) {
+    render(
+      <DeviceContext.Provider value={device}>
+        <App />
+      </DeviceContext.Provider>,
+      root,
+    );
+  }
+  attach(deliver);
+  await registerWorker();
+}
+
+void start();

@@ -1,0 +1,39 @@
+/** Loading a list, and sending one decision about it. */
+import { useCallback, useEffect, useState } from "preact/hooks";
+import type { Answer, Api, Device } from "../device.ts";
+import { say, type Text } from "../words/text.ts";
+import { items } from "./rows.ts";
+
+export interface Listed<T> {
+  readonly rows: readonly T[] | null;
+  /** Why there is nothing to show. */
+  readonly trouble: Text | null;
+  refresh(): void;
+}
+
+export const troubleOf = (answer: Exclude<Answer, { ok: true }>): Text =>
+  answer.offline ? say("office.offline") : say("office.failed", { code: answer.problem.code });
+
+export function useList<T>(api: Api, path: string, read: (row: unknown) => T): Listed<T> {
+  const [rows, setRows] = useState<readonly T[] | null>(null);
+  const [trouble, setTrouble] = useState<Text | null>(null);
+  const refresh = useCallback(() => {
+    void api.get(path).then((answer) => {
+      setTrouble(answer.ok ? null : troubleOf(answer));
+      setRows((before) => (answer.ok ? items(answer.body).map(read) : before));
+    });
+  }, [api, path, read]);
+  useEffect(refresh, [refresh]);
+  return { rows, trouble, refresh };
+}
+
+/** A decision is an operation: refused ones say why. */
+export async function decide(
+  device: Device,
+  kind: "exceptions.resolve" | "counting.approve" | "counting.reject",
+  payload: Readonly<Record<string, unknown>>,
+): Promise<Text> {
+  const body = { id: device.newId(), kind, kind_v: 1, payload, cause: null };
+  const answer = await device.api.post("/operations", body);
+  return answer.ok ? say("office.done") : troubleOf(answer);
+}

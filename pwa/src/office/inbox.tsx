@@ -1,0 +1,127 @@
+/** Exceptions: both stories side by side, and one tap to decide. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { ago, now } from "../ui/ago.ts";
+import { useDevice } from "../ui/context.ts";
+import { named, say, type Text, t, type Word } from "../words/text.ts";
+import { decide, useList } from "./deciding.ts";
+import { type ExceptionRow, exceptionRow, type Story } from "./rows.ts";
+
+const RESOLUTIONS: Readonly<Record<string, Word>> = {
+  accept: "resolve.accept",
+  recount: "resolve.recount",
+  put_back: "resolve.put_back",
+  map_barcode: "resolve.map_barcode",
+  reapply: "resolve.reapply",
+  void: "resolve.void",
+};
+
+export function Inbox(): VNode {
+  const device = useDevice();
+  const { rows, trouble, refresh } = useList(device.api, "/exceptions?state=open", exceptionRow);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [said, setSaid] = useState<Text | null>(null);
+  const row = rows?.find((candidate) => candidate.id === chosen) ?? rows?.[0] ?? null;
+  const resolve = (resolution: string): void => {
+    if (row) {
+      const payload = { exception: row.id, resolution, note: null, code: null, target: null };
+      void decide(device, "exceptions.resolve", payload).then((words) => {
+        setSaid(words);
+        refresh();
+      });
+    }
+  };
+  return (
+    <main class="desk">
+      <aside>
+        <p>{trouble ? t(trouble) : t(say("office.waiting", { count: rows?.length ?? 0 }))}</p>
+        <button type="button" data-test="refresh" onClick={refresh}>
+          {t(say("office.refresh"))}
+        </button>
+        <ul data-test="exceptions">
+          {rows?.map((one) => (
+            <li key={one.id}>
+              <button
+                type="button"
+                data-test="exception"
+                data-code={one.code}
+                aria-pressed={one.id === row?.id}
+                onClick={() => setChosen(one.id)}
+              >
+                <strong>{one.code}</strong>
+                <span>{one.subject_label}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </aside>
+      <section>
+        <p role="status" data-test="feedback">
+          {said ? t(said) : ""}
+        </p>
+        {row ? <Case row={row} onResolve={resolve} /> : null}
+        {rows?.length === 0 ? <p class="calm">{t(say("office.none"))}</p> : null}
+      </section>
+    </main>
+  );
+}
+
+function Case({
+  row,
+  onResolve,
+}: {
+  row: ExceptionRow;
+  onResolve: (resolution: string) => void;
+}): VNode {
+  const opened = Date.parse(row.opened_at);
+  return (
+    <>
+      <h2>
+        {row.code} · {row.subject_label}
+      </h2>
+      {Number.isNaN(opened) ? null : (
+        <p>{t(say("office.opened", { ago: ago(opened, now.value) }))}</p>
+      )}
+      <div class="stories">
+        {row.stories.map((story) => (
+          <Told key={story.operation} story={story} />
+        ))}
+      </div>
+      <div class="row">
+        {row.resolutions.map((resolution) => {
+          const word = RESOLUTIONS[resolution];
+          return (
+            <button
+              type="button"
+              key={resolution}
+              data-test={`resolve-${resolution}`}
+              onClick={() => onResolve(resolution)}
+            >
+              {word ? t(named(word)) : resolution}
+            </button>
+          );
+        })}
+      </div>
+    </>
+  );
+}
+
+const local = (instant: string): string => {
+  const at = new Date(instant);
+  return Number.isNaN(at.getTime()) ? instant : at.toLocaleString();
+};
+
+function Told({ story }: { story: Story }): VNode {
+  return (
+    <article data-test="story">
+      <h3>{t(say("office.story", { device: story.device_label || story.actor_name }))}</h3>
+      <p class="told">
+        {typeof story.words === "string" ? story.words : t({ words: story.words })}
+      </p>
+      <p>{story.actor_name}</p>
+      <p>{story.kind}</p>
+      <p>{t(say("office.effective", { time: local(story.eff_at) }))}</p>
+      <p>{t(say("office.recorded", { time: local(story.recorded_at) }))}</p>
+    </article>
+  );
+}

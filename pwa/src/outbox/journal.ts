@@ -1,0 +1,130 @@
+/** The operation store: what hands did, in order, until the server has shown that it is safe. */
+import {
+  headAt,
+  LARGEST_ENVELOPE,
+  type Letter,
+  newEpoch,
+  seatAfter,
+  sizeOf,
+  write,
+} from "../domain/envelope.ts";
+import {
+  type Entry,
+  type Facts,
+  factIn,
+  putFact,
+  type Reading,
+  type Storage,
+  type Writing,
+  writing,
+} from "../storage.ts";
+
+const WEEK_MS = 7 * 24 * 3600 * 1000;
+
+export class TooLarge extends Error {
+  override readonly name = "TooLarge";
+}
+
+/** All envelopes of one epoch from `seq` on. */
+export const from = (device: string, epoch: number, seq: number): IDBKeyRange =>
+  IDBKeyRange.bound([device, epoch, seq], [device, epoch, Number.MAX_SAFE_INTEGER]);
+
+/** All envelopes of one device. */
+export const of = (device: string): IDBKeyRange =>
+  IDBKeyRange.bound([device, 0, 0], [device, Number.MAX_SAFE_INTEGER, 0]);
+
+export async function runningHead(tx: Writing | Reading): Promise<Facts["head"]> {
+  return (await factIn(tx, "head")) ?? newEpoch(1);
+}
+
+/**
+ * Numbers, chains and stores one gesture in one strict transaction; resolves when the disk has it.
+ * The predecessor is read inside the transaction, so two tabs cannot take the same number.
+ */
+export function append(storage: Storage, letter: Letter): Promise<Entry> {
+  return writing(storage, ["journal", "facts"], async (tx) => {
+    // Said twice (a kill between disk and screen) is said once.
+    const known = await tx.objectStore("journal").index("id").get(letter.id);
+    if (known) return known;
+    const seat = seatAfter(await runningHead(tx));
+    const text = write(letter, seat);
+    if (sizeOf(text) > LARGEST_ENVELOPE) throw new TooLarge(letter.kind);
+    const entry: Entry = {
+      device: letter.device,
+      epoch: seat.epoch,
+      seq: seat.seq,
+      id: letter.id,
+      text,
+      state: "queued",
+      outcome: null,
+      codes: [],
+      at: letter.wall_ms,
+      settledAt: null,
+    };
+    await Promise.all([
+      tx.objectStore("journal").add(entry),
+      putFact(tx, "head", headAt(seat, text)),
+    ]);
+    return entry;
+  });
+}
+
+/** Everything not yet settled and the last `recent` before it, oldest first. */
+export async function unsettledAnd(storage: Storage, recent: number): Promise<Entry[]> {
+  const tx = storage.transaction(["journal", "facts"], "readonly");
+  const journal = tx.objectStore("journal");
+  const device = (await factIn(tx, "enrolment"))?.device ?? "";
+  const head = await runningHead(tx);
+  const found = await Promise.all([
+    ...(["queued", "sent", "acked"] as const).map((state) => journal.index("state").getAll(state)),
+    journal.getAll(from(device, head.epoch, head.seq - recent + 1)),
+    // A young epoch: what was done just before it counts as recent too.
+    head.epoch > 1 && head.seq < recent ? lastOf(tx, device, recent) : [],
+  ]);
+  const kept = new Map(found.flat().map((entry) => [entry.id, entry]));
+  return [...kept.values()].sort(inOrder);
+}
+
+async function lastOf(tx: Reading, device: string, most: number): Promise<Entry[]> {
+  const found: Entry[] = [];
+  let cursor = await tx.objectStore("journal").openCursor(of(device), "prev");
+  for (; cursor && found.length < most; cursor = await cursor.continue()) found.push(cursor.value);
+  return found;
+}
+
+export function inOrder(a: Entry, b: Entry): number {
+  return a.device === b.device ? a.epoch - b.epoch || a.seq - b.seq : a.at - b.at;
+}
+
+export async function byId(storage: Storage, id: string): Promise<Entry | undefined> {
+  return await storage.getFromIndex("journal", "id", id);
+}
+
+/** Forgets what has been settled for a week; the head stays, so numbers go on. */
+export async function purge(storage: Storage, now: number): Promise<number> {
+  return await writing(storage, ["journal"], async (tx) => {
+    let purged = 0;
+    let cursor = await tx.objectStore("journal").index("state").openCursor("settled");
+    for (; cursor; cursor = await cursor.continue()) {
+      if ((cursor.value.settledAt ?? now) > now - WEEK_MS) continue;
+      await cursor.delete();
+      purged++;
+    }
+    return purged;
+  });
+}
+
+/** What a rescue from another machine needs: every envelope not settled, by device and epoch. */
+export async function exported(storage: Storage): Promise<object[]> {
+  const entries = await storage.getAll("journal");
+  const open = entries.filter((entry) => entry.state !== "settled").sort(inOrder);
+  const runs: { device: string; epoch: number; first_seq: number; ops: string[] }[] = [];
+  for (const { device, epoch, seq, text } of open) {
+    const run = runs.at(-1);
+    const follows =
+      run?.device === device && run.epoch === epoch && run.first_seq + run.ops.length === seq;
+    if (run && follows) run.ops.push(text);
+    else runs.push({ device, epoch, first_seq: seq, ops: [text] });
+  }
+  return runs;
+}

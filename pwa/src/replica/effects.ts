@@ -1,0 +1,204 @@
+/** What one own operation changes on the rows, until the server has shown it; pure but for the overlay it draws on. */
+import type { Envelope } from "../domain/envelope.ts";
+import { toteId, toteInUse } from "../domain/ids.ts";
+import type {
+  Carry,
+  Goods,
+  Kind,
+  Payloads,
+  Pick,
+  PickShort,
+  ReceiptShort,
+  ReceiveLine,
+  ReceiveUnit,
+  ReturnWork,
+  Scan,
+  Ship,
+} from "../domain/operation.ts";
+import type { OrderLineRow, OrderRow, PickLineRow, PutawayPlanRow } from "../domain/rows.ts";
+import type { Overlay } from "./overlay.ts";
+
+/** 1: it was done. −1: it was done and shown by the server, but a void that is still pending says otherwise. */
+export type Sign = 1 | -1;
+
+type Effects = { [K in Kind]: (rows: Overlay, gesture: Payloads[K], sign: Sign) => void };
+
+const nothing = (): void => undefined;
+
+/** Voids are not drawn: what they name is left out, or drawn with −1. */
+const EFFECTS: Effects = {
+  "receiving.receive_line": received,
+  "receiving.receive_unit": unitReceived,
+  "receiving.report_short": receiptShort,
+  "putaway.put_away": (rows, gesture, sign) => carried(rows, gesture, sign, true),
+  "moving.move": (rows, gesture, sign) => carried(rows, gesture, sign, false),
+  "picking.pick": picked,
+  "picking.report_short": pickShort,
+  "picking.return_work": returned,
+  "picking.take_work": nothing,
+  "shipping.ship": shipped,
+  "counting.count_line": nothing,
+  "counting.finish_bin": nothing,
+  "operations.void": nothing,
+};
+
+/** Draws the operation on the rows. */
+export function draw(rows: Overlay, envelope: Envelope, sign: Sign): void {
+  const effect = EFFECTS[envelope.kind] as
+    | ((rows: Overlay, gesture: unknown, sign: Sign) => void)
+    | undefined;
+  // A kind of a later version of this app, read after a downgrade, changes nothing here.
+  effect?.(rows, envelope.payload, sign);
+}
+
+function shipped(rows: Overlay, { order }: Ship, sign: Sign): void {
+  if (sign > 0) rows.hide("order", order);
+  else rows.restore("order", order);
+}
+
+function received(rows: Overlay, gesture: ReceiveLine, sign: Sign): void {
+  const { goods, target } = gesture;
+  const ordered = gesture.po_line && rows.get("po_line", gesture.po_line);
+  if (ordered && ordered.received !== null) {
+    rows.put("po_line", { ...ordered, received: ordered.received + sign * goods.quantity });
+  }
+  const announced = gesture.asn_line && rows.get("asn_line", gesture.asn_line);
+  if (announced) {
+    rows.put("asn_line", { ...announced, received: announced.received + sign * goods.quantity });
+  }
+  const plan = goods.lpn ? planOf(rows, goods.lpn) : looseAt(rows, goods, sign > 0 ? null : target);
+  if (plan) rows.put("putaway_plan", { ...plan, source: sign > 0 ? target : null });
+}
+
+function unitReceived(rows: Overlay, gesture: ReceiveUnit, sign: Sign): void {
+  const unit = rows.get("asn_unit", gesture.lpn);
+  if (unit) rows.put("asn_unit", { ...unit, received: sign > 0 });
+  const plan = planOf(rows, gesture.lpn);
+  if (plan) rows.put("putaway_plan", { ...plan, source: sign > 0 ? gesture.target : null });
+}
+
+function receiptShort(rows: Overlay, gesture: ReceiptShort, sign: Sign): void {
+  const ordered = gesture.po_line && rows.get("po_line", gesture.po_line);
+  if (ordered) rows.put("po_line", { ...ordered, closed: sign > 0 });
+  const announced = gesture.asn_line && rows.get("asn_line", gesture.asn_line);
+  if (announced) {
+    const quantity = Math.max(0, announced.quantity - sign * gesture.missing);
+    rows.put("asn_line", { ...announced, quantity });
+  }
+}
+
+function carried(rows: Overlay, gesture: Carry, sign: Sign, away: boolean): void {
+  const from = sign > 0 ? gesture.source : away ? gesture.source : gesture.target;
+  const plan = gesture.lpn
+    ? planOf(rows, gesture.lpn)
+    : gesture.goods && looseAt(rows, gesture.goods, from, away && sign < 0);
+  if (plan) rows.put("putaway_plan", carriedPlan(plan, gesture, sign, away));
+  if (gesture.lpn) staged(rows, gesture.lpn, gesture.target, sign);
+}
+
+/** Put away: the plan is done. Only moved: the plan stays, from where it stands now. */
+function carriedPlan(
+  plan: PutawayPlanRow,
+  gesture: Carry,
+  sign: Sign,
+  away: boolean,
+): PutawayPlanRow {
+  if (away) return { ...plan, done: sign > 0 };
+  return { ...plan, source: sign > 0 ? gesture.target : (gesture.source ?? plan.source) };
+}
+
+const planOf = (rows: Overlay, lpn: string): PutawayPlanRow | undefined =>
+  rows.all("putaway_plan").find((plan) => plan.lpn === lpn);
+
+/** The plan of loose goods: by item and where they stand; it is not known which of two equal ones is meant. */
+function looseAt(
+  rows: Overlay,
+  goods: Goods,
+  source: string | null,
+  done = false,
+): PutawayPlanRow | undefined {
+  return rows
+    .all("putaway_plan")
+    .find(
+      (plan) =>
+        plan.lpn === null &&
+        plan.item === goods.item &&
+        plan.source === source &&
+        plan.done === done,
+    );
+}
+
+function staged(rows: Overlay, lpn: string, target: string, sign: Sign): void {
+  const order = rows.all("order").find((one) => one.totes.some((tote) => tote.lpn === lpn));
+  if (!order || rows.get("location", target)?.kind !== "stage") return;
+  rows.put("order", { ...order, status: sign > 0 ? "staged" : "picked" });
+}
+
+function picked(rows: Overlay, gesture: Pick, sign: Sign): void {
+  const { goods, order_line: line } = gesture;
+  const wanted = (stop: PickLineRow): boolean =>
+    stop.source === gesture.source && (goods.lot === null || stop.lot === goods.lot);
+  reduce(rows, line, wanted, sign * goods.quantity);
+  const order = orderOf(rows, line);
+  if (!order) return;
+  const lines = order.lines.map((one) =>
+    one.id === line ? { ...one, picked: one.picked + sign * goods.quantity } : one,
+  );
+  const totes = sign > 0 ? withTote(rows, order, gesture) : order.totes;
+  rows.put("order", { ...order, lines, totes, status: statusOf(order, lines) });
+}
+
+function pickShort(rows: Overlay, gesture: PickShort, sign: Sign): void {
+  const line = gesture.order_line;
+  reduce(rows, line, (stop) => stop.source === gesture.source, sign * gesture.missing);
+  const order = orderOf(rows, line);
+  if (!order) return;
+  const lines = order.lines.map((one) =>
+    one.id === line ? { ...one, short: one.short + sign * gesture.missing } : one,
+  );
+  rows.put("order", { ...order, lines, status: statusOf(order, lines) });
+}
+
+function statusOf(order: OrderRow, lines: readonly OrderLineRow[]): OrderRow["status"] {
+  if (order.status === "staged") return "staged";
+  return lines.every((one) => one.picked + one.short >= one.ordered) ? "picked" : "picking";
+}
+
+const orderOf = (rows: Overlay, line: string): OrderRow | undefined =>
+  rows.all("order").find((order) => order.lines.some((one) => one.id === line));
+
+/** Takes from the stop that was meant first, then from the line's other stops; an empty stop is gone. */
+function reduce(
+  rows: Overlay,
+  line: string,
+  meant: (stop: PickLineRow) => boolean,
+  quantity: number,
+): void {
+  const stops = rows.all("pick_line").filter((stop) => stop.order_line === line);
+  const first = stops.filter(meant);
+  let left = quantity;
+  for (const stop of [...first, ...stops.filter((one) => !first.includes(one))]) {
+    if (left === 0) return;
+    const taken = Math.min(left, stop.quantity);
+    left -= taken;
+    if (taken === stop.quantity) rows.hide("pick_line", stop.id);
+    else rows.put("pick_line", { ...stop, quantity: stop.quantity - taken });
+  }
+}
+
+function withTote(rows: Overlay, order: OrderRow, gesture: Pick): OrderRow["totes"] {
+  const { tote, scans } = gesture;
+  if (tote === null || order.totes.some((known) => known.lpn === tote)) return order.totes;
+  const site = rows.all("site")[0]?.id;
+  const code =
+    site && scans.map(toteCode).find((one) => toteInUse(toteId(site, one), order.id) === tote);
+  return code ? [...order.totes, { lpn: tote, code }] : order.totes;
+}
+
+const toteCode = (scan: Scan): string => scan.data.replace(/^(?:\][A-Za-z]\w)?TMT:/, "");
+
+function returned(rows: Overlay, { task }: ReturnWork, sign: Sign): void {
+  if (sign < 0) return;
+  for (const stop of rows.all("pick_line")) if (stop.task === task) rows.hide("pick_line", stop.id);
+  rows.hide("pick_task", task);
+}

@@ -1,0 +1,201 @@
+/** What a scan means on this site: first as an exact string, then as what it is in itself; never a guess. */
+import { lotId, lpnId, serialId, toteId } from "../domain/ids.ts";
+import type { Scan } from "../domain/operation.ts";
+import type { Resolved, ResolvedItem } from "../domain/resolved.ts";
+import type { AliasRow, ItemRow } from "../domain/rows.ts";
+import type { Finders } from "./finders.ts";
+import type { RowView } from "./rows.ts";
+
+/** What identification says a scan is in itself. */
+export interface Reading {
+  readonly ok: boolean;
+  readonly kind: string;
+  readonly ais: ReadonlyArray<readonly [string, string]>;
+  readonly gtin14: string | null;
+  readonly sscc: string | null;
+  readonly serial: string | null;
+  readonly lot: string | null;
+  readonly expiry: string | null;
+  readonly quantity: number | null;
+  readonly internal: { readonly type: string; readonly code: string } | null;
+  readonly readings?: readonly Reading[] | undefined;
+}
+
+export interface World {
+  readonly rows: RowView;
+  readonly finders: Finders;
+  readonly site: string;
+  /** The exact string behind a scan; null when no scanner of goods delivers such a thing. */
+  normalise(scan: Scan): string | null;
+  identify(scan: Scan): Reading;
+}
+
+export function resolve(world: World, scan: Scan): Resolved {
+  const text = world.normalise(scan);
+  if (text === null) return { type: "unknown", code: scan.data, scan };
+  const found = new Map<string, Resolved>();
+  for (const one of exactly(world, text, scan)) found.set(sameness(one), one);
+  // The standard reading of the same thing carries more: lot, date, serial, quantity.
+  for (const one of standard(world, world.identify(scan), scan)) found.set(sameness(one), one);
+  const readings = [...found.values()];
+  const [only] = readings;
+  if (!only) return { type: "unknown", code: text, scan };
+  return readings.length === 1 ? only : { type: "ambiguous", readings, scan };
+}
+
+/** Two readings with the same answer here name the same thing. */
+function sameness(one: Resolved): string {
+  switch (one.type) {
+    case "place":
+      return `place ${one.place.id}`;
+    case "item":
+      return `item ${one.item.id}`;
+    case "lpn":
+      return `lpn ${one.lpn}`;
+    case "tote":
+      return `tote ${one.tote}`;
+    case "order":
+      return `order ${"order" in one.order ? one.order.order : one.order.id}`;
+    case "po":
+      return `po ${one.po.id}`;
+    case "asn":
+      return `asn ${one.asn.id}`;
+    case "person":
+      return `person ${one.person.id}`;
+    case "command":
+      return `command ${one.command}`;
+    case "details":
+    case "ambiguous":
+    case "unknown":
+      return one.type;
+  }
+}
+
+function exactly(world: World, text: string, scan: Scan): Resolved[] {
+  const { finders } = world;
+  return [
+    ...finders.aliases(text).flatMap((alias) => aliased(world, alias, scan)),
+    ...places(world, text, scan),
+    ...finders.items(text).map((item) => plainItem(item, null, scan)),
+    ...identified(world, text, scan),
+    ...finders.purchases(text).map((po): Resolved => ({ type: "po", po, scan })),
+    ...finders.notices(text).map((asn): Resolved => ({ type: "asn", asn, scan })),
+    ...orders(world, text, scan),
+    ...(finders.knowsUnit(text) ? [unit(world, text, scan)] : []),
+    ...(finders.knowsTote(text) ? [tote(world, text, scan)] : []),
+  ];
+}
+
+function aliased(world: World, { code, target, target_kind }: AliasRow, scan: Scan): Resolved[] {
+  if (target_kind === "command") return [{ type: "command", command: target, scan }];
+  if (target_kind === "lpn") return [unitOf(world, target, code, scan)];
+  if (target_kind === "person") {
+    const person = world.rows.get("person", target);
+    return person ? [{ type: "person", person, scan }] : [];
+  }
+  const place = world.rows.get("location", target);
+  return place ? [{ type: "place", place, scan }] : [];
+}
+
+const places = (world: World, code: string, scan: Scan): Resolved[] =>
+  world.finders.places(code).map((place) => ({ type: "place", place, scan }));
+
+/** The order itself where the device holds it, otherwise the pick task made from it. */
+function orders(world: World, number: string, scan: Scan): Resolved[] {
+  const known = world.finders.orders(number).map((row) => world.rows.get("order", row.id) ?? row);
+  const found = known.length > 0 ? known : world.finders.tasks(number);
+  return found.map((order) => ({ type: "order", order, scan }));
+}
+
+const unit = (world: World, code: string, scan: Scan): Resolved =>
+  unitOf(world, lpnId(world.site, code), code, scan);
+
+function unitOf(world: World, lpn: string, code: string, scan: Scan): Resolved {
+  return { type: "lpn", lpn, code, announced: world.rows.get("asn_unit", lpn) ?? null, scan };
+}
+
+const tote = (world: World, code: string, scan: Scan): Resolved => ({
+  type: "tote",
+  tote: toteId(world.site, code),
+  code,
+  scan,
+});
+
+function identified(world: World, code: string, scan: Scan): ResolvedItem[] {
+  return world.finders.identifiers(code).flatMap(({ item, packaging }) => {
+    const row = world.rows.get("item", item);
+    return row ? [plainItem(row, packaging, scan)] : [];
+  });
+}
+
+function plainItem(item: ItemRow, packaging: string | null, scan: Scan): ResolvedItem {
+  const pack = item.packagings.find((one) => one.id === packaging);
+  return {
+    type: "item",
+    item,
+    packaging,
+    quantity: pack?.quantity ?? 1,
+    lot: null,
+    lotCode: null,
+    expiry: null,
+    serial: null,
+    serialCode: null,
+    scan,
+  };
+}
+
+function standard(world: World, reading: Reading, scan: Scan): Resolved[] {
+  if (reading.readings?.length) {
+    return reading.readings.flatMap((one) => standard(world, one, scan));
+  }
+  if (!reading.ok) return [];
+  if (reading.internal) return own(world, reading.internal, scan);
+  if (reading.sscc) return [unit(world, reading.sscc, scan)];
+  const gtin = reading.gtin14 ?? elementOf(reading, "02");
+  if (gtin) return identified(world, gtin, scan).map((one) => detailed(one, reading));
+  const { lot, expiry, serial, quantity } = reading;
+  if (!lot && !expiry && !serial && quantity === null) return [];
+  return [{ type: "details", lotCode: lot, expiry, serialCode: serial, quantity, scan }];
+}
+
+const elementOf = (reading: Reading, ai: string): string | null =>
+  reading.ais.find(([code]) => code === ai)?.[1] ?? null;
+
+/** The item with what its label adds. (37) counts trade items inside, (30) counts pieces. */
+function detailed(one: ResolvedItem, reading: Reading): ResolvedItem {
+  const { lot, expiry, serial, quantity } = reading;
+  const inside = elementOf(reading, "37") !== null;
+  return {
+    ...one,
+    quantity: quantity ? (inside ? quantity * one.quantity : quantity) : one.quantity,
+    lot: lot ? lotId(one.item.id, lot) : null,
+    lotCode: lot,
+    expiry,
+    serial: serial ? serialId(one.item.id, serial) : null,
+    serialCode: serial,
+  };
+}
+
+function own(
+  world: World,
+  { type, code }: { readonly type: string; readonly code: string },
+  scan: Scan,
+): Resolved[] {
+  switch (type) {
+    case "place":
+      return places(world, code, scan);
+    case "badge":
+      return world.finders.people(code).map((person) => ({ type: "person", person, scan }));
+    case "lpn":
+      return [unit(world, code, scan)];
+    case "tote":
+      return [tote(world, code, scan)];
+    case "order":
+      return orders(world, code, scan);
+    case "command":
+      return [{ type: "command", command: code, scan }];
+    default:
+      // An enrolment code means nothing on a device that has a site.
+      return [];
+  }
+}

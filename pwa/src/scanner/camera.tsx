@@ -1,0 +1,121 @@
+/** The camera as a scanner: reads without a button, stays on until it is left. Loaded on demand. */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import wasm from "zxing-wasm/reader/zxing_reader.wasm?url";
+import type { Scan } from "../domain/operation.ts";
+import { say, t } from "../words/text.ts";
+import { prepare, scansIn } from "./decoder.ts";
+import { CAMERA_MS, isEcho, type Previous } from "./repeats.ts";
+
+/** Often enough to feel immediate, seldom enough for a cool handheld. */
+const EVERY_MS = 120;
+const WIDEST = 960;
+
+type Light = MediaTrackCapabilities & { readonly torch?: boolean };
+
+function openCamera(): Promise<MediaStream> {
+  return navigator.mediaDevices.getUserMedia({
+    audio: false,
+    video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 } },
+  });
+}
+
+/** The picture as it is now, no wider than a code needs. */
+function snapshot(video: HTMLVideoElement, canvas: HTMLCanvasElement): ImageData | null {
+  const { videoWidth, videoHeight } = video;
+  if (videoWidth === 0) return null;
+  const scale = Math.min(1, WIDEST / videoWidth);
+  canvas.width = Math.round(videoWidth * scale);
+  canvas.height = Math.round(videoHeight * scale);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context?.drawImage(video, 0, 0, canvas.width, canvas.height);
+  return context?.getImageData(0, 0, canvas.width, canvas.height) ?? null;
+}
+
+/** Reads until `signal` ends it; the same code counts again after 1.5 s. */
+async function watch(
+  video: HTMLVideoElement,
+  signal: AbortSignal,
+  onScan: (scan: Scan) => void,
+): Promise<void> {
+  const canvas = document.createElement("canvas");
+  let previous: Previous | null = null;
+  while (!signal.aborted) {
+    const picture = document.hidden ? null : snapshot(video, canvas);
+    for (const scan of picture ? await scansIn(picture) : []) {
+      const at = performance.now();
+      const echo = isEcho(previous, scan.data, at, CAMERA_MS);
+      previous = { data: scan.data, at };
+      if (!echo && !signal.aborted) onScan(scan);
+    }
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+  }
+}
+
+async function start(
+  video: HTMLVideoElement,
+  signal: AbortSignal,
+  opened: (track: MediaStreamTrack | null) => void,
+  onScan: (scan: Scan) => void,
+): Promise<void> {
+  const [stream] = await Promise.all([openCamera(), prepare({ url: wasm })]);
+  const stop = (): void => {
+    for (const track of stream.getTracks()) track.stop();
+  };
+  signal.addEventListener("abort", stop);
+  if (signal.aborted) return stop();
+  video.srcObject = stream;
+  await video.play();
+  opened(stream.getVideoTracks()[0] ?? null);
+  await watch(video, signal, onScan);
+}
+
+export interface CameraProps {
+  readonly onScan: (scan: Scan) => void;
+  readonly torchLabel?: string;
+}
+
+export function Camera({ onScan, torchLabel = "Torch" }: CameraProps): JSX.Element {
+  const video = useRef<HTMLVideoElement>(null);
+  const latest = useRef(onScan);
+  latest.current = onScan;
+  const [track, setTrack] = useState<MediaStreamTrack | null>(null);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    const ended = new AbortController();
+    if (video.current) {
+      start(video.current, ended.signal, setTrack, (scan) => latest.current(scan)).catch(() =>
+        setFailed(!ended.signal.aborted),
+      );
+    }
+    return () => ended.abort();
+  }, []);
+  if (failed) return <p class="says">{t(say("app.camera_failed"))}</p>;
+  return (
+    <div class="camera">
+      <video ref={video} muted playsInline data-test="camera-video" />
+      {track ? <Torch track={track} label={torchLabel} /> : null}
+    </div>
+  );
+}
+
+/** Only where the camera has a light. */
+function Torch({ track, label }: { track: MediaStreamTrack; label: string }): JSX.Element | null {
+  const [on, setOn] = useState(false);
+  const { torch } = (track.getCapabilities?.() ?? {}) as Light;
+  if (!torch) return null;
+  const turn = (): void => {
+    const wanted = { advanced: [{ torch: !on } as MediaTrackConstraintSet] };
+    track.applyConstraints(wanted).then(
+      () => setOn(!on),
+      () => undefined,
+    );
+  };
+  return (
+    <button type="button" data-test="torch" aria-pressed={on} aria-label={label} onClick={turn}>
+      <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor">
+        <path d="M8 3h8l-1 6-2 2v10h-2V11L9 9zM8 6h8" stroke-width="2" stroke-linejoin="round" />
+      </svg>
+    </button>
+  );
+}

@@ -1,0 +1,79 @@
+/** Online calls of screens: the device says where, the session cookie says who. */
+import type { Answer, Api, ProblemBody } from "../device.ts";
+import { field, type Reply, type Wire } from "../sync/network.ts";
+
+type Method = "GET" | "POST" | "DELETE";
+
+export function answerOf(reply: Reply | null): Answer {
+  if (reply === null) return { ok: false, offline: true, problem: null };
+  if (reply.status >= 200 && reply.status < 300) {
+    return { ok: true, status: reply.status, body: reply.body ?? null };
+  }
+  return { ok: false, offline: false, problem: problemOf(reply) };
+}
+
+function problemOf({ body, status }: Reply): ProblemBody {
+  const facts = typeof body === "object" && body !== null ? body : {};
+  const code = field(body, "code");
+  return {
+    title: "",
+    ...facts,
+    status,
+    code: typeof code === "string" ? code : `http.${status}`,
+  };
+}
+
+export class Calls implements Api {
+  readonly #wire: Wire;
+  readonly #credential: () => string | null;
+  #csrf: string | null = null;
+
+  constructor(wire: Wire, credential: () => string | null) {
+    this.#wire = wire;
+    this.#credential = credential;
+  }
+
+  /** From a login; null forgets it. */
+  trust(csrf: string | null): void {
+    this.#csrf = csrf;
+  }
+
+  get(path: string): Promise<Answer> {
+    return this.#ask("GET", path, null);
+  }
+
+  post(path: string, body: unknown): Promise<Answer> {
+    return this.#write("POST", path, body);
+  }
+
+  delete(path: string): Promise<Answer> {
+    return this.#write("DELETE", path, null);
+  }
+
+  /** The token is fetched when it is not known: after a reload, or after another tab logged in. */
+  async #write(method: Method, path: string, body: unknown): Promise<Answer> {
+    const opens = method === "POST" && path === "/session";
+    if (this.#csrf === null && !opens) await this.#fetchToken();
+    const answer = await this.#ask(method, path, body);
+    const stale = !answer.ok && answer.problem?.code.includes("csrf");
+    if (!stale) return answer;
+    await this.#fetchToken();
+    return this.#ask(method, path, body);
+  }
+
+  async #fetchToken(): Promise<void> {
+    const answer = await this.get("/session");
+    const csrf = answer.ok ? field(answer.body, "csrf") : null;
+    this.#csrf = typeof csrf === "string" ? csrf : null;
+  }
+
+  async #ask(method: Method, path: string, body: unknown): Promise<Answer> {
+    const credential = this.#credential();
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (credential) headers.Authorization = `Device ${credential}`;
+    if (method !== "GET" && this.#csrf) headers["X-CSRF-Token"] = this.#csrf;
+    if (body !== null) headers["Content-Type"] = "application/json";
+    const text = body === null ? null : JSON.stringify(body);
+    return answerOf(await this.#wire({ method, path, headers, body: text }));
+  }
+}

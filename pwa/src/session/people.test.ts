@@ -1,0 +1,197 @@
+import { describe, expect, test } from "vitest";
+import { Offline, Refused } from "../device.ts";
+import type { Handheld } from "../handheld.ts";
+import { openStorage } from "../storage.ts";
+import { ANNA, Floor } from "../testing/floor.ts";
+import { emptyBin, PERSON } from "../testing/gestures.ts";
+
+const HOUR = 3600 * 1000;
+
+async function signedOff(): Promise<{ floor: Floor; device: Handheld }> {
+  const floor = new Floor();
+  floor.server.put("org", "person", PERSON);
+  const device = await floor.atWork();
+  await device.syncNow();
+  return { floor, device };
+}
+
+const actorOf = async (id: string): Promise<unknown> => {
+  const entry = await (await openStorage()).getFromIndex("journal", "id", id);
+  const { actor, grant } = JSON.parse(entry?.text ?? "{}");
+  return { actor, grant };
+};
+
+describe("enrolment", () => {
+  test("makes the browser a device of a site, also after a restart", async () => {
+    const floor = new Floor();
+    const device = await floor.open();
+    expect(device.enrolment.value).toBeNull();
+
+    await device.enrol("CODE", "Scanner 1");
+
+    const site = floor.server.site;
+    expect(device.enrolment.value).toEqual({
+      device: floor.server.device,
+      site,
+      label: "Scanner 1",
+    });
+    expect((await floor.open()).enrolment.value?.site).toEqual(site);
+    expect(device.queue.value.persisted).toBe(true);
+  });
+
+  test("without network or with a bad code it stays what it was", async () => {
+    const floor = new Floor();
+    const device = await floor.open();
+    floor.server.fault = () => null;
+    await expect(device.enrol("CODE", "S")).rejects.toBeInstanceOf(Offline);
+    floor.server.fault = () => ({
+      status: 403,
+      body: { code: "device.enrolment_code", title: "", status: 403 },
+      retryAfter: null,
+    });
+    await expect(device.enrol("CODE", "S")).rejects.toMatchObject({
+      problem: { code: "device.enrolment_code" },
+    });
+    expect(device.enrolment.value).toBeNull();
+  });
+});
+
+describe("badge and PIN", () => {
+  test("online: the grant goes into every envelope", async () => {
+    const { device } = await signedOff();
+    const { id } = await device.record(emptyBin());
+    expect(await actorOf(id)).toEqual({ actor: ANNA.id, grant: `grant-${ANNA.id}` });
+  });
+
+  test("offline the same PIN opens again, another does not, and after five tries it waits", async () => {
+    const { floor, device } = await signedOff();
+    floor.server.fault = () => null;
+
+    await device.login(ANNA.badge, ANNA.pin);
+    expect(device.person.value?.grant).toBe(`grant-${ANNA.id}`);
+    for (let n = 0; n < 5; n++) {
+      await expect(device.login(ANNA.badge, "000000")).rejects.toMatchObject({
+        problem: { code: "session.wrong_pin" },
+      });
+    }
+    await expect(device.login(ANNA.badge, ANNA.pin)).rejects.toMatchObject({
+      problem: { code: "session.blocked" },
+    });
+    floor.pass(60_000);
+    await device.login(ANNA.badge, ANNA.pin);
+  });
+
+  test("offline nobody unlocks who never logged in here", async () => {
+    const { floor, device } = await signedOff();
+    floor.server.fault = () => null;
+    await expect(device.login("2002", "123456")).rejects.toBeInstanceOf(Offline);
+  });
+
+  test("the grant ends: offline unlocking and a restart open nothing", async () => {
+    const { floor, device } = await signedOff();
+    floor.server.fault = () => null;
+    floor.pass(13 * HOUR);
+
+    await expect(device.login(ANNA.badge, ANNA.pin)).rejects.toMatchObject({
+      problem: { code: "session.grant_ended" },
+    });
+    expect((await floor.open()).person.value).toBeNull();
+  });
+
+  test("logout deletes what would unlock, and strands nothing", async () => {
+    const { floor, device } = await signedOff();
+    floor.server.fault = () => null;
+    await device.record(emptyBin());
+
+    await device.logout();
+
+    await expect(device.login(ANNA.badge, ANNA.pin)).rejects.toBeInstanceOf(Offline);
+    expect(device.queue.value.unsent).toBe(1);
+    floor.server.fault = () => undefined;
+    await device.syncNow();
+    expect(floor.server.applied()).toHaveLength(1);
+  });
+
+  test("the PIN is not on the disk", async () => {
+    const { floor } = await signedOff();
+    const [record] = await (await openStorage()).getAll("grants");
+    expect(record?.key.extractable).toBe(false);
+    expect(JSON.stringify(record)).not.toContain(ANNA.pin);
+    expect(floor.server.people).toContain(ANNA);
+  });
+
+  test("a wrong PIN online is refused by the server's word", async () => {
+    const { device } = await signedOff();
+    await expect(device.login(ANNA.badge, "999999")).rejects.toBeInstanceOf(Refused);
+  });
+});
+
+describe("a cold start without network", () => {
+  test("a badge opens floor work, unproven", async () => {
+    const { floor, device } = await signedOff();
+    await device.logout();
+    floor.server.fault = () => null;
+
+    await device.actAs(ANNA.id);
+
+    const { id } = await device.record(emptyBin());
+    expect(await actorOf(id)).toEqual({ actor: ANNA.id, grant: null });
+  });
+
+  test("not for somebody this site does not know", async () => {
+    const { device } = await signedOff();
+    await expect(device.actAs("stranger")).rejects.toBeInstanceOf(Refused);
+  });
+});
+
+describe("half-done work", () => {
+  test("is there after a kill and gone when it is done", async () => {
+    const { floor, device } = await signedOff();
+    await device.drafts.save("receive", { waitingFor: "quantity", scanned: [1, 2] });
+    const restarted = await floor.open();
+    expect(restarted.drafts.load("receive")).toEqual({ waitingFor: "quantity", scanned: [1, 2] });
+
+    await restarted.drafts.save("receive", null);
+    expect((await floor.open()).drafts.load("receive")).toBeUndefined();
+  });
+});
+
+describe("the exported queue", () => {
+  test("holds every envelope that is not settled, byte for byte, by journal", async () => {
+    const { floor, device } = await signedOff();
+    await device.record(emptyBin(1));
+    await device.syncNow();
+    floor.server.fault = () => null;
+    await device.record(emptyBin(2));
+    await device.record(emptyBin(3));
+
+    const queue = JSON.parse(await (await device.exportQueue()).text());
+
+    const kept = await (await openStorage()).getAll("journal");
+    const ops = kept.slice(1).map((entry) => entry.text);
+    expect(queue.journals).toEqual([{ device: floor.server.device, epoch: 1, first_seq: 2, ops }]);
+  });
+});
+
+describe("what waits too long", () => {
+  test("is said after four hours", async () => {
+    const { floor, device } = await signedOff();
+    floor.server.fault = () => null;
+    await device.record(emptyBin(1));
+    floor.pass(5 * HOUR);
+    await device.syncNow();
+    expect(device.queue.value.trouble).toEqual({ code: "queue.waiting" });
+  });
+});
+
+describe("online calls", () => {
+  test("offline, refused and answered are told apart", async () => {
+    const { floor, device } = await signedOff();
+    expect(await device.api.get("/nowhere")).toMatchObject({ ok: false, problem: { status: 404 } });
+    floor.server.fault = () => null;
+    expect(await device.api.get("/nowhere")).toEqual({ ok: false, offline: true, problem: null });
+    floor.server.fault = () => ({ status: 200, body: { verdict: "allowed" }, retryAfter: null });
+    const answer = await device.api.post("/putaway/check", {});
+    expect(answer).toEqual({ ok: true, status: 200, body: { verdict: "allowed" } });
+  });
+});

@@ -1,0 +1,122 @@
+/** Who is working on this device. */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { Offline, type Person, type ProblemBody, Refused } from "../device.ts";
+import type { PersonRow } from "../domain/rows.ts";
+import { type PersonRecord, type Storage, writing } from "../storage.ts";
+import { field } from "../sync/network.ts";
+import type { Calls } from "./calls.ts";
+import { type Unlocking, unlock, verifier } from "./pin.ts";
+
+const TITLES: Record<Exclude<Unlocking, "unlocked">, string> = {
+  wrong_pin: "Wrong PIN",
+  blocked: "Too many wrong PINs",
+  grant_ended: "Log in online once more",
+};
+
+function refusedHere(code: Exclude<Unlocking, "unlocked">): Refused {
+  return new Refused({ code: `session.${code}`, title: TITLES[code], status: 401 });
+}
+
+function personIn(body: unknown): PersonRecord {
+  const person = field(body, "person") as Pick<PersonRecord, "id" | "name" | "roles">;
+  const grant = field(body, "grant");
+  const id = field(grant, "id");
+  const ends = field(grant, "expires_at") ?? field(body, "expires_at");
+  return {
+    id: person.id,
+    name: person.name,
+    roles: person.roles,
+    grant: typeof id === "string" ? id : null,
+    expires_at: typeof ends === "string" ? ends : null,
+  };
+}
+
+export class People {
+  readonly #storage: Storage;
+  readonly #calls: Calls;
+  readonly #now: () => number;
+  readonly #person = signal<Person | null>(null);
+
+  constructor(storage: Storage, calls: Calls, now: () => number) {
+    this.#storage = storage;
+    this.#calls = calls;
+    this.#now = now;
+  }
+
+  get person(): ReadonlySignal<Person | null> {
+    return this.#person;
+  }
+
+  /** As the disk has it; a grant that has ended opens nothing. */
+  async recall(): Promise<void> {
+    const kept = (await this.#storage.get("facts", "person")) as PersonRecord | undefined;
+    const ended = kept?.expires_at && Date.parse(kept.expires_at) <= this.#now();
+    this.#person.value = kept && !ended ? kept : null;
+  }
+
+  async login(badge: string, pin: string): Promise<void> {
+    const answer = await this.#calls.post("/session", { badge, pin });
+    if (!answer.ok && answer.offline) return this.#unlock(badge, pin);
+    if (!answer.ok) return this.#refuse(badge, answer.problem);
+    const person = personIn(answer.body);
+    this.#trust(answer.body);
+    await this.#enter(person);
+    const record = await verifier(badge, pin, person);
+    if (record) await this.#storage.put("grants", record);
+  }
+
+  async signIn(username: string, password: string): Promise<void> {
+    const answer = await this.#calls.post("/session", { username, password });
+    if (!answer.ok && answer.offline) throw new Offline();
+    if (!answer.ok) throw new Refused(answer.problem);
+    this.#trust(answer.body);
+    await this.#enter(personIn(answer.body));
+  }
+
+  /** Floor work under a badge, unproven until that person's next online login. */
+  actAs(row: PersonRow): Promise<void> {
+    const { id, name, roles } = row;
+    return this.#enter({ id, name, roles, grant: null, expires_at: null });
+  }
+
+  /** Forgets the person and what would unlock for them; the queue and the drafts stay. */
+  async logout(): Promise<void> {
+    const leaving = this.#person.value?.id;
+    await writing(this.#storage, ["facts", "grants"], async (tx) => {
+      await tx.objectStore("facts").delete("person");
+      for (const record of await tx.objectStore("grants").getAll()) {
+        if (record.person.id === leaving) await tx.objectStore("grants").delete(record.badge);
+      }
+    });
+    this.#person.value = null;
+    await this.#calls.delete("/session");
+    this.#calls.trust(null);
+  }
+
+  #trust(body: unknown): void {
+    const csrf = field(body, "csrf");
+    this.#calls.trust(typeof csrf === "string" ? csrf : null);
+  }
+
+  /** A PIN the server has changed or a person it has disabled must not unlock here either. */
+  async #refuse(badge: string, problem: ProblemBody): Promise<never> {
+    if (problem.status === 401 || problem.status === 403) {
+      await this.#storage.delete("grants", badge);
+    }
+    throw new Refused(problem);
+  }
+
+  async #unlock(badge: string, pin: string): Promise<void> {
+    const kept = await this.#storage.get("grants", badge);
+    if (!kept) throw new Offline();
+    const { answer, record } = await unlock(kept, pin, this.#now());
+    await this.#storage.put("grants", record);
+    if (answer !== "unlocked") throw refusedHere(answer);
+    await this.#enter(record.person);
+  }
+
+  async #enter(person: PersonRecord): Promise<void> {
+    await writing(this.#storage, ["facts"], (tx) => tx.objectStore("facts").put(person, "person"));
+    this.#person.value = person;
+  }
+}

@@ -1,0 +1,69 @@
+/** The wire: one question, one answer or none. */
+
+export interface Question {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below /api/v1, e.g. "/sync/push". */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+export interface Reply {
+  readonly status: number;
+  /** Parsed JSON; undefined when there was none or it could not be read. */
+  readonly body: unknown;
+  readonly retryAfter: number | null;
+}
+
+/** Null: no answer came (offline, cut, time-out). Never rejects. */
+export type Wire = (question: Question) => Promise<Reply | null>;
+
+const TIME_OUT_MS = 30_000;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+export const overFetch: Wire = async ({ method, path, headers, body }) => {
+  try {
+    const response = await fetch(`/api/v1${path}`, {
+      method,
+      headers,
+      body,
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+      signal: AbortSignal.timeout(TIME_OUT_MS),
+    });
+    const text = await response.text();
+    const seconds = Number(response.headers.get("Retry-After"));
+    return {
+      status: response.status,
+      body: parsed(text),
+      retryAfter: seconds > 0 ? seconds * 1000 : null,
+    };
+  } catch {
+    // fetch tells offline, cut and timed out apart only by prose.
+    return null;
+  }
+};
+
+/** The stable code of a problem answer, or one made from its status. */
+export function problemCode(reply: Reply): string {
+  const code = field(reply.body, "code");
+  return typeof code === "string" ? code : `http.${reply.status}`;
+}
+
+export function field(body: unknown, name: string): unknown {
+  if (typeof body !== "object" || body === null) return undefined;
+  return (body as Record<string, unknown>)[name];
+}
+
+export function integer(body: unknown, name: string): number | null {
+  const value = field(body, name);
+  return typeof value === "number" && Number.isSafeInteger(value) ? value : null;
+}

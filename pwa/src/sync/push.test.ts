@@ -1,0 +1,415 @@
+import { describe, expect, test } from "vitest";
+import type { Handheld } from "../handheld.ts";
+import { openStorage } from "../storage.ts";
+import { Floor } from "../testing/floor.ts";
+import { emptyBin } from "../testing/gestures.ts";
+import type { Reply } from "./network.ts";
+
+/** A device with `count` gestures on disk that the server has not heard of. */
+async function withQueue(
+  count: number,
+): Promise<{ floor: Floor; device: Handheld; ids: string[] }> {
+  const floor = new Floor();
+  const device = await floor.atWork();
+  floor.server.fault = () => null;
+  const ids: string[] = [];
+  for (let n = 0; n < count; n++) ids.push((await device.record(emptyBin(n))).id);
+  await device.syncNow();
+  floor.server.fault = () => undefined;
+  floor.server.questions.length = 0;
+  return { floor, device, ids };
+}
+
+const pushes = (floor: Floor) =>
+  floor.server.questions
+    .filter(({ path }) => path === "/sync/push")
+    .map(({ body }) => body as { first_seq: number; ops: string[] } & Record<string, unknown>);
+
+const answer = (status: number, code: string, facts: object = {}): Reply => ({
+  status,
+  body: { code, status, title: code, ...facts },
+  retryAfter: null,
+});
+
+/** That answer to the first push, honest answers afterwards. */
+function onceTo(floor: Floor, path: string, reply: Reply | null): void {
+  let done = false;
+  floor.server.fault = (question) => {
+    if (done || question.path !== path) return undefined;
+    done = true;
+    return reply;
+  };
+}
+
+const states = (device: Handheld): string[] => device.recent.value.map((one) => one.state);
+
+describe("200", () => {
+  test("everything named is safe, applied in order, and settled by the pull that follows", async () => {
+    const { floor, device, ids } = await withQueue(5);
+
+    await device.syncNow();
+
+    expect(floor.server.applied()).toEqual(ids);
+    expect(new Set(states(device))).toEqual(new Set(["settled"]));
+    expect(device.queue.value).toMatchObject({
+      unsent: 0,
+      oldest: null,
+      link: "online",
+      trouble: null,
+    });
+  });
+
+  test("a prefix is continued until the queue is empty", async () => {
+    const { floor, device, ids } = await withQueue(7);
+    floor.server.prefix = 3;
+
+    await device.syncNow();
+
+    expect(floor.server.applied()).toEqual(ids);
+    expect(pushes(floor).map((push) => push.first_seq)).toEqual([1, 4, 7]);
+  });
+
+  test("more than 200 go out in several pushes that say so", async () => {
+    const { floor, device } = await withQueue(450);
+
+    await device.syncNow();
+
+    const sent = pushes(floor);
+    expect(sent.map((push) => push.ops.length)).toEqual([200, 200, 50]);
+    expect(sent.map((push) => push.has_more)).toEqual([true, true, false]);
+    expect(sent.map((push) => push.pending)).toEqual([450, 250, 50]);
+    expect(sent.map((push) => push.head_seq)).toEqual([450, 450, 450]);
+  });
+
+  test("more than 256 KiB go out in several pushes", async () => {
+    const { floor, device } = await withQueue(0);
+    floor.server.fault = () => null;
+    const scans = [{ data: "x".repeat(15_000), symbology: null }];
+    const large = { ...emptyBin(), payload: { ...emptyBin().payload, scans } };
+    for (let n = 0; n < 40; n++) await device.record(large);
+    floor.server.fault = () => undefined;
+
+    await device.syncNow();
+
+    expect(pushes(floor).length).toBe(3);
+    for (const push of pushes(floor)) expect(JSON.stringify(push).length).toBeLessThan(256 * 1024);
+    expect(floor.server.applied()).toHaveLength(40);
+  });
+
+  test("an outcome is shown with its codes", async () => {
+    const { floor, device } = await withQueue(1);
+    floor.server.outcome = () => "exception";
+
+    await device.syncNow();
+
+    expect(device.recent.value[0]).toMatchObject({ outcome: "exception", state: "settled" });
+  });
+
+  test("a body that cannot be read changes nothing and goes out again", async () => {
+    const { floor, device, ids } = await withQueue(2);
+    onceTo(floor, "/sync/push", { status: 200, body: undefined, retryAfter: null });
+
+    await device.syncNow();
+    expect(device.queue.value.unsent).toBe(2);
+
+    await device.syncNow();
+    expect(floor.server.applied()).toEqual(ids);
+  });
+
+  test("a lost answer is asked for again with the same bytes; nothing is applied twice", async () => {
+    const { floor, device, ids } = await withQueue(3);
+    floor.server.lost = ({ path }) => path === "/sync/push";
+    await device.syncNow();
+    expect(device.queue.value).toMatchObject({ unsent: 3, link: "offline" });
+    floor.server.lost = () => false;
+
+    await device.syncNow();
+
+    const [first, second] = pushes(floor);
+    expect(second?.ops).toEqual(first?.ops);
+    expect(floor.server.applied()).toEqual(ids);
+    expect(device.queue.value.unsent).toBe(0);
+  });
+});
+
+describe("409 sync.sequence_gap", () => {
+  test("after a restored backup everything it lacks goes out again, settled receipts included", async () => {
+    const { floor, device, ids } = await withQueue(5);
+    await device.syncNow();
+    floor.server.restore(2);
+
+    const late = await device.record(emptyBin(9));
+    await device.syncNow();
+
+    expect(floor.server.applied()).toEqual([...ids, late.id]);
+    expect(device.queue.value.unsent).toBe(0);
+    expect(floor.server.rotations.size).toBe(0);
+  });
+
+  test("a heartbeat alone finds out that the server was restored", async () => {
+    const { floor, device, ids } = await withQueue(4);
+    await device.syncNow();
+    floor.server.restore(1);
+
+    await device.syncNow();
+
+    expect(floor.server.applied()).toEqual(ids);
+  });
+
+  test("what is gone here too is declared lost, the rest goes out in a new epoch", async () => {
+    const { floor, device, ids } = await withQueue(5);
+    await device.syncNow();
+    const storage = await openStorage();
+    for (const seq of [1, 2, 3]) await storage.delete("journal", [floor.server.device, 1, seq]);
+    floor.server.restore(1);
+
+    await device.syncNow();
+
+    const rotate = floor.server.questions.find(({ path }) => path === "/sync/rotate");
+    expect(rotate?.body).toMatchObject({ from_epoch: 1, reason: "gap", lost: [2, 3], head_seq: 5 });
+    expect(floor.server.applied()).toEqual([ids[0], ids[3], ids[4]]);
+    expect(device.queue.value.unsent).toBe(0);
+  });
+
+  test("a server that asks for what it was just sent is not flooded", async () => {
+    const { floor, device } = await withQueue(2);
+    floor.server.fault = ({ path }) =>
+      path === "/sync/push" ? answer(409, "sync.sequence_gap", { expected_seq: 1 }) : undefined;
+    floor.server.questions.length = 0;
+
+    await device.syncNow();
+
+    expect(device.queue.value).toMatchObject({ unsent: 2, trouble: { code: "sync.sequence_gap" } });
+  });
+});
+
+describe("409 sync.rotate_epoch", () => {
+  test("the queue moves into a new epoch: same ids, gapless from 1, chained anew", async () => {
+    const { floor, device, ids } = await withQueue(3);
+    onceTo(floor, "/sync/push", answer(409, "sync.rotate_epoch"));
+
+    await device.syncNow();
+
+    expect(floor.server.applied()).toEqual(ids);
+    expect(device.recent.value.map((one) => one.seq)).toEqual([3, 2, 1]);
+    expect((await device.record(emptyBin())).seq).toBe(4);
+    await device.syncNow();
+    expect(floor.server.applied()).toHaveLength(4);
+  });
+
+  test("what was already named stays where it is", async () => {
+    const { floor, device, ids } = await withQueue(2);
+    await device.syncNow();
+    const late = await device.record(emptyBin(7));
+    await device.syncNow();
+    onceTo(floor, "/sync/push", answer(409, "sync.rotate_epoch"));
+    const later = await device.record(emptyBin(8));
+    await device.syncNow();
+
+    expect(floor.server.journal(1).ops).toHaveLength(3);
+    expect(floor.server.journal(2).ops).toHaveLength(1);
+    expect(floor.server.applied()).toEqual([...ids, late.id, later.id]);
+  });
+
+  test("a lost answer to the rotation is asked for again under the same id", async () => {
+    const { floor, device, ids } = await withQueue(2);
+    onceTo(floor, "/sync/push", answer(409, "sync.rotate_epoch"));
+    floor.server.lost = ({ path }) => path === "/sync/rotate";
+    await device.syncNow();
+    floor.server.lost = () => false;
+
+    const restarted = await floor.open();
+    await restarted.syncNow();
+
+    expect(floor.server.rotations.size).toBe(1);
+    expect(floor.server.applied()).toEqual(ids);
+  });
+
+  test("work recorded while the rotation is under way goes along", async () => {
+    const { floor, device, ids } = await withQueue(2);
+    onceTo(floor, "/sync/push", answer(409, "sync.rotate_epoch"));
+    floor.server.lost = ({ path }) => path === "/sync/rotate";
+    await device.syncNow();
+    const late = await device.record(emptyBin(5));
+    floor.server.lost = () => false;
+
+    await device.syncNow();
+
+    expect(floor.server.applied()).toEqual([...ids, late.id]);
+  });
+});
+
+describe("a device that lost its memory", () => {
+  test("a server that knows more than the device is told so, and nothing is numbered twice", async () => {
+    const { floor, device, ids } = await withQueue(3);
+    const storage = await openStorage();
+    const [facts, names] = [await storage.getAll("facts"), await storage.getAllKeys("facts")];
+    await device.syncNow();
+    // The disk comes back as it was before: an image restored by the fleet management.
+    await storage.clear("facts");
+    for (const [i, name] of names.entries()) await storage.put("facts", facts[i], name);
+    await storage.clear("journal");
+    await storage.put("facts", { epoch: 1, seq: 0, hash: "0".repeat(64) }, "head");
+
+    const late = await device.record(emptyBin(6));
+    await device.syncNow();
+
+    const rotate = floor.server.questions.find(({ path }) => path === "/sync/rotate");
+    expect(rotate?.body).toMatchObject({ from_epoch: 1 });
+    expect(floor.server.applied()).toEqual([...ids, late.id]);
+  });
+
+  test("an emptied browser is not a fresh start: the loss is declared after enrolment", async () => {
+    const { floor, device } = await withQueue(3);
+    await device.syncNow();
+    await device.close();
+    await new Promise((resolve) => {
+      indexedDB.deleteDatabase("tallyman").onsuccess = resolve;
+    });
+
+    const emptied = await floor.open();
+    expect(emptied.queue.value.trouble).toEqual({ code: "device.wiped" });
+    await emptied.enrol("CODE-2", "Scanner 1");
+
+    const rotate = floor.server.questions.find(({ path }) => path === "/sync/rotate");
+    expect(rotate?.body).toMatchObject({ from_epoch: 1, reason: "wiped", lost: [4, null] });
+    expect(emptied.queue.value.trouble).toBeNull();
+  });
+});
+
+describe("other answers", () => {
+  test("401 keeps everything; enrolled anew the queue goes out in the next epoch", async () => {
+    const { floor, device, ids } = await withQueue(3);
+    floor.server.credential = "secret-2";
+
+    await device.syncNow();
+    expect(device.queue.value).toMatchObject({ unsent: 3, trouble: { code: "device.unknown" } });
+    const late = await device.record(emptyBin(4));
+    await device.enrol("CODE-2", "Scanner 1");
+
+    expect(floor.server.applied()).toEqual([...ids, late.id]);
+    expect(device.queue.value).toMatchObject({ unsent: 0, trouble: null });
+  });
+
+  test("413 halves until it fits", async () => {
+    const { floor, device, ids } = await withQueue(10);
+    floor.server.fault = ({ path, body }) =>
+      path === "/sync/push" && (JSON.parse(body ?? "") as { ops: unknown[] }).ops.length > 3
+        ? answer(413, "http.too_large")
+        : undefined;
+
+    await device.syncNow();
+
+    expect(floor.server.applied()).toEqual(ids);
+  });
+
+  test.each([
+    [426, "sync.update_needed"],
+    [429, "http.too_many"],
+    [500, "http.500"],
+    [503, "database.away"],
+  ])("%i keeps the queue and the same bytes, and says why", async (status, code) => {
+    const { floor, device, ids } = await withQueue(2);
+    onceTo(floor, "/sync/push", answer(status, code));
+
+    await device.syncNow();
+    expect(device.queue.value).toMatchObject({ unsent: 2, trouble: { code } });
+
+    await device.syncNow();
+    expect(floor.server.applied()).toEqual(ids);
+  });
+
+  test("no answer is offline, not trouble", async () => {
+    const { floor, device } = await withQueue(2);
+    floor.server.fault = () => null;
+
+    await device.syncNow();
+
+    expect(device.queue.value).toMatchObject({ unsent: 2, link: "offline", trouble: null });
+  });
+
+  test("download does not wait for upload", async () => {
+    const { floor, device } = await withQueue(2);
+    floor.server.fault = ({ path }) => (path === "/sync/push" ? answer(500, "x") : undefined);
+    floor.server.put("org", "supplier", { id: "s-1" });
+
+    await device.syncNow();
+
+    expect(device.replica.all("supplier")).toHaveLength(1);
+  });
+});
+
+describe("clocks", () => {
+  test("after a minute of silence clocks are exchanged before operations are sent", async () => {
+    const { floor, device } = await withQueue(0);
+    await device.syncNow();
+    floor.pass(61_000);
+    floor.server.questions.length = 0;
+    await device.record(emptyBin());
+
+    await device.syncNow();
+
+    const [greeting, work] = pushes(floor).map((push) => push.ops.length);
+    expect([greeting, work]).toEqual([0, 1]);
+    expect(pushes(floor)[1]?.clock).toMatchObject({ offset_ms: 0, wall_ms: floor.wall });
+  });
+
+  test("with fresh clocks operations go out at once", async () => {
+    const { floor, device } = await withQueue(0);
+    await device.syncNow();
+    floor.server.questions.length = 0;
+    floor.pass(5_000);
+    await device.record(emptyBin());
+
+    await device.syncNow();
+
+    expect(pushes(floor).map((push) => push.ops.length)[0]).toBe(1);
+  });
+
+  test("a wrong device clock is measured, not believed", async () => {
+    const { floor, device } = await withQueue(0);
+    floor.server.clock = () => floor.wall + 3_600_000;
+    await device.syncNow();
+    floor.server.questions.length = 0;
+
+    await device.syncNow();
+
+    expect(pushes(floor)[0]?.clock).toMatchObject({ offset_ms: 3_600_000, rtt_ms: 0 });
+  });
+
+  test("cut and operation share one clock, so that the server can tell their distance", async () => {
+    const { floor, device } = await withQueue(1);
+    floor.pass(30_000);
+
+    await device.syncNow();
+
+    const push = pushes(floor).at(-1);
+    expect(push).toMatchObject({
+      cut_wall_ms: floor.wall,
+      cut_mono_ms: floor.mono,
+      boot: "boot-1",
+    });
+  });
+});
+
+describe("parking", () => {
+  test("signed off, drained and without work: parked in that same push", async () => {
+    const { floor, device } = await withQueue(1);
+    await device.logout();
+    await device.syncNow();
+
+    expect(pushes(floor).at(-1)).toMatchObject({ parked: true });
+  });
+
+  test("not while somebody is signed in, nor while work is held", async () => {
+    const { floor, device } = await withQueue(1);
+    await device.syncNow();
+    expect(pushes(floor).at(-1)).toMatchObject({ parked: false });
+
+    floor.server.put("device:d", "pick_task", { id: "t-1" });
+    await device.syncNow();
+    await device.logout();
+    await device.syncNow();
+    expect(pushes(floor).at(-1)).toMatchObject({ parked: false });
+  });
+});

@@ -1,0 +1,110 @@
+/** The doors of the warehouse; a scan opens the one it belongs to. */
+import type { VNode } from "preact";
+import type { Person } from "../device.ts";
+import type { Scan } from "../domain/operation.ts";
+import type { Resolved } from "../domain/resolved.ts";
+import type { Icon as IconName } from "../flows/view.ts";
+import { say, t } from "../words/text.ts";
+import { Page } from "./badge.tsx";
+import { useDevice } from "./context.ts";
+import { Icon } from "./icon.tsx";
+import { handing, open, type Screen } from "./route.ts";
+import { handOver, useScan } from "./scans.ts";
+
+type Door = Exclude<Screen, "home" | "queue">;
+
+const ICONS: Readonly<Record<Door, IconName>> = {
+  receive: "receive",
+  putaway: "putaway",
+  pick: "pick",
+  ship: "ship",
+  count: "count",
+  move: "move",
+  lookup: "lookup",
+  todo: "alert",
+  settings: "gear",
+  office: "office",
+};
+
+const FLOOR: readonly Door[] = ["receive", "putaway", "pick", "ship", "count", "move", "lookup"];
+const OFFICE_ROLES: readonly string[] = [
+  "supervisor",
+  "planner",
+  "buyer",
+  "admin",
+  "administrator",
+];
+
+/** Where a scan at the door leads. */
+export function doorFor(resolved: Resolved): Door {
+  switch (resolved.type) {
+    case "po":
+    case "asn":
+      return "receive";
+    case "lpn":
+      return resolved.announced && !resolved.announced.received ? "receive" : "lookup";
+    case "tote":
+    case "order":
+      return "ship";
+    default:
+      return "lookup";
+  }
+}
+
+export function Home({ person }: { person: Person }): VNode {
+  const device = useDevice();
+  device.replica.version.value;
+  const todo = device.replica.all("todo").length;
+  useScan((scan: Scan) => {
+    const resolved = device.replica.resolve(scan);
+    handOver(scan);
+    if (resolved.type === "person") {
+      handing.value = true;
+    } else {
+      open(doorFor(resolved));
+    }
+  });
+  const office = person.roles.some((role) => OFFICE_ROLES.includes(role));
+  const doors: readonly Door[] = [
+    ...FLOOR,
+    "todo",
+    "settings",
+    ...(office ? ["office" as const] : []),
+  ];
+  return (
+    <Page title={person.name}>
+      <main class="doors" data-test="home">
+        {doors.map((door) => (
+          <button type="button" key={door} data-test={`door-${door}`} onClick={() => open(door)}>
+            <Icon name={ICONS[door]} big />
+            <span>
+              {t(say(`door.${door}`))}
+              {door === "todo" && todo > 0 ? ` (${todo})` : ""}
+            </span>
+          </button>
+        ))}
+      </main>
+      <footer class="bar">
+        {device.update.ready.value ? (
+          <button
+            type="button"
+            class="primary"
+            data-test="update"
+            onClick={() => device.update.apply()}
+          >
+            <Icon name="sync" />
+            {t(say("app.update"))}
+          </button>
+        ) : null}
+        <button
+          type="button"
+          class="tool"
+          data-test="sign-off"
+          onClick={() => void device.logout()}
+        >
+          {t(say("home.sign_off"))}
+        </button>
+      </footer>
+    </Page>
+  );
+}

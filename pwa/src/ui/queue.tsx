@@ -1,0 +1,106 @@
+/** What this scanner still owes the server, and how safe it is meanwhile. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import type { Queue, RecentOperation } from "../device.ts";
+import { say, type Text, t } from "../words/text.ts";
+import { ago, now } from "./ago.ts";
+import { Page } from "./badge.tsx";
+import { useDevice } from "./context.ts";
+import { Icon } from "./icon.tsx";
+import { open } from "./route.ts";
+import { handOver, useScan } from "./scans.ts";
+
+/** A queue this long, or this old, is worth a walk to the next access point. */
+const MANY = 500;
+const OLD_MS = 4 * 3_600_000;
+
+export function QueueScreen(): VNode {
+  const device = useDevice();
+  const queue = device.queue.value;
+  const [sending, setSending] = useState(false);
+  useScan((scan) => {
+    handOver(scan);
+    open("home");
+  });
+  const send = (): void => {
+    setSending(true);
+    void device.syncNow().finally(() => setSending(false));
+  };
+  return (
+    <Page title={say("queue.title")}>
+      <ul class="list" data-test="queue">
+        <State queue={queue} />
+        <li>{t(say("queue.version", { version: device.version }))}</li>
+        {device.recent.value.slice(0, 12).map((done) => (
+          <Recent key={done.id} done={done} />
+        ))}
+      </ul>
+      <footer class="bar">
+        {device.update.ready.value ? (
+          <button type="button" data-test="update" onClick={() => device.update.apply()}>
+            {t(say("app.update"))}
+          </button>
+        ) : null}
+        <button
+          type="button"
+          data-test="export"
+          onClick={() => void exported(device.exportQueue())}
+        >
+          {t(say("queue.export"))}
+        </button>
+        <button type="button" class="primary" data-test="primary" data-action="send" onClick={send}>
+          <Icon name="sync" />
+          {t(say(sending ? "queue.sending" : "queue.now"))}
+        </button>
+      </footer>
+    </Page>
+  );
+}
+
+const since = (at: number | null): Text => (at === null ? say("queue.never") : ago(at, now.value));
+
+function State({ queue }: { queue: Queue }): VNode {
+  const late = queue.oldest !== null && now.value - queue.oldest > OLD_MS;
+  return (
+    <>
+      <li data-test="queue-unsent">
+        <strong class="goods">{t(say("queue.unsent", { count: queue.unsent }))}</strong>
+        {queue.oldest === null ? null : (
+          <p>
+            {t(say("queue.oldest"))}: {t(since(queue.oldest))}
+          </p>
+        )}
+        {queue.unsent >= MANY || late ? <p>{t(say("queue.many"))}</p> : null}
+        {queue.trouble ? <p>{queue.trouble.code}</p> : null}
+      </li>
+      <li data-test="queue-contact">
+        {t(say("queue.last"))}: {t(since(queue.lastSync))}
+        <br />
+        {t(say("queue.data", { ago: since(queue.pulledAt) }))}
+      </li>
+      <li data-test="queue-storage">
+        {t(say(queue.persisted ? "queue.persisted" : "queue.not_persisted"))}
+      </li>
+    </>
+  );
+}
+
+function Recent({ done }: { done: RecentOperation }): VNode {
+  const trouble = done.codes.length > 0 ? ` · ${done.codes.join(", ")}` : "";
+  return (
+    <li data-test="recent" data-state={done.state}>
+      {done.seq} · {done.kind} · {done.outcome ?? done.state}
+      {trouble}
+    </li>
+  );
+}
+
+/** The queue as a file, for a rescue from another machine. */
+async function exported(file: Promise<Blob>): Promise<void> {
+  const address = URL.createObjectURL(await file);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = "tallyman-queue.json";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

@@ -1,0 +1,93 @@
+/** Screen, hand, language and tones, as one tap each. */
+import type { Signal } from "@preact/signals";
+import type { VNode } from "preact";
+import { type Language, language, say, type Text, t } from "../words/text.ts";
+import { Page } from "./badge.tsx";
+import { Icon } from "./icon.tsx";
+import { open } from "./route.ts";
+import { handOver, useScan } from "./scans.ts";
+import { HANDS, hand, THEMES, TONGUES, theme } from "./settings.ts";
+import { sound } from "./tones.ts";
+
+const NAMES: Readonly<Record<Language, string>> = { en: "English", es: "Español" };
+
+export function SettingsScreen(): VNode {
+  useScan((scan) => {
+    handOver(scan);
+    open("home");
+  });
+  return (
+    <Page title={say("door.settings")}>
+      <main class="list" data-test="settings">
+        <Pick
+          title={say("settings.theme")}
+          name="theme"
+          into={theme}
+          values={THEMES}
+          words={(value) => say(`settings.${value}`)}
+        />
+        <Pick
+          title={say("settings.hand")}
+          name="hand"
+          into={hand}
+          values={HANDS}
+          words={(value) => say(`settings.${value}`)}
+        />
+        <Pick
+          title={say("settings.language")}
+          name="language"
+          into={language}
+          values={TONGUES}
+          words={(value) => NAMES[value]}
+        />
+        <section>
+          <h2 class="says">{t(say("settings.sound"))}</h2>
+          <div class="row">
+            {(["ok", "caution", "wrong"] as const).map((tone) => (
+              <button type="button" key={tone} aria-label={tone} onClick={() => sound(tone)}>
+                <Icon name={tone === "ok" ? "check" : tone === "caution" ? "alert" : "stop"} />
+              </button>
+            ))}
+          </div>
+        </section>
+      </main>
+    </Page>
+  );
+}
+
+function Pick<T extends string>({
+  title,
+  name,
+  into,
+  values,
+  words,
+}: {
+  title: Text;
+  name: string;
+  into: Signal<T>;
+  values: readonly T[];
+  words: (value: T) => Text;
+}): VNode {
+  return (
+    <section>
+      <h2 class="says">{t(title)}</h2>
+      <div class="row">
+        {values.map((value) => (
+          <button
+            type="button"
+            class="tool"
+            key={value}
+            data-test={`${name}-${value}`}
+            aria-pressed={into.value === value}
+            onClick={() => {
+              into.value = value;
+            }}
+          >
+            {into.value === value ? <Icon name="check" /> : null}
+            {t(words(value))}
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}

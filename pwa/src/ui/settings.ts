@@ -1,0 +1,35 @@
+/** How this screen looks to the one who holds it; kept on the device, the same after a reload. */
+import { effect, type Signal, signal } from "@preact/signals";
+import { type Language, language } from "../words/text.ts";
+
+export const THEMES = ["light", "dark", "sunlight"] as const;
+export type Theme = (typeof THEMES)[number];
+export const HANDS = ["left", "right"] as const;
+export type Hand = (typeof HANDS)[number];
+export const TONGUES: readonly Language[] = ["en", "es"];
+
+export const theme = signal<Theme>("light");
+export const hand = signal<Hand>("right");
+
+function remembered<T extends string>(name: string, allowed: readonly T[], into: Signal<T>): void {
+  const key = `tallyman.${name}`;
+  const found = allowed.find((value) => value === localStorage.getItem(key));
+  if (found) {
+    into.value = found;
+  }
+  effect(() => localStorage.setItem(key, into.value));
+}
+
+/** Apply what was chosen before, and follow what is chosen now. */
+export function startSettings(): void {
+  language.value = navigator.language.startsWith("es") ? "es" : "en";
+  theme.value = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  remembered("theme", THEMES, theme);
+  remembered("hand", HANDS, hand);
+  remembered("language", TONGUES, language);
+  effect(() => {
+    document.documentElement.dataset.theme = theme.value;
+    document.documentElement.dataset.hand = hand.value;
+    document.documentElement.lang = language.value;
+  });
+}

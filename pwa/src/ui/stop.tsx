@@ -1,0 +1,157 @@
+/** One state of a flow, drawn: where, what, how many, and the one thing to do. */
+import { Fragment, type VNode } from "preact";
+import type { Action } from "../flows/flow.ts";
+import type { Shown } from "../flows/running.ts";
+import type { Button, Icon as IconName, View } from "../flows/view.ts";
+import { say, t } from "../words/text.ts";
+import { Icon } from "./icon.tsx";
+
+const TONE_ICON: Readonly<Record<Shown["tone"], IconName>> = {
+  ok: "check",
+  step: "check",
+  caution: "alert",
+  wrong: "stop",
+};
+
+export function Stop({
+  view,
+  shown,
+  onQuantity,
+  onChoose,
+}: {
+  view: View;
+  shown: Shown | null;
+  onQuantity: () => void;
+  onChoose: (key: string) => void;
+}): VNode {
+  return (
+    <main class="stop" data-test="stop">
+      <p
+        class="said"
+        data-test="feedback"
+        data-said={shown?.tone}
+        role="status"
+        aria-live="assertive"
+      >
+        {shown && !(shown.tone === "step" && t(shown.words) === t(view.says)) ? (
+          <>
+            <Icon name={TONE_ICON[shown.tone]} big={shown.tone !== "step"} />
+            <span>
+              <Pieces text={t(shown.words)} />
+            </span>
+          </>
+        ) : null}
+      </p>
+      <p class={view.target === null && !view.choices?.length ? "says alone" : "says"}>
+        <Icon name={view.icon} />
+        <span data-test="instruction">{t(view.says)}</span>
+        {view.progress ? (
+          <span class="progress" data-test="progress">
+            {t(say("app.progress", view.progress))}
+          </span>
+        ) : null}
+      </p>
+      {view.target === null ? null : (
+        <div class="target" data-test="target">
+          <Pieces text={t(view.target)} />
+        </div>
+      )}
+      {view.goods ? (
+        <div class="goods" data-test="goods">
+          {t(view.goods)}
+        </div>
+      ) : null}
+      {view.quantity ? <Quantity view={view} onPress={onQuantity} /> : null}
+      <Facts view={view} />
+      {view.choices && view.choices.length > 0 ? (
+        <div class="choices" data-test="choices">
+          {view.choices.map((choice) => (
+            <button
+              type="button"
+              key={choice.key}
+              data-test="choice"
+              data-key={choice.key}
+              onClick={() => onChoose(choice.key)}
+            >
+              {t(choice.text)}
+              {choice.note ? <small>{t(choice.note)}</small> : null}
+            </button>
+          ))}
+        </div>
+      ) : null}
+      {view.ahead ? (
+        <p class="ahead" data-test="ahead">
+          {t(view.ahead)}
+        </p>
+      ) : null}
+    </main>
+  );
+}
+
+/** Words break between each other, never inside a code. */
+function Pieces({ text }: { text: string }): VNode {
+  const words = text.split(" ");
+  return (
+    <>
+      {words.map((word, at) => (
+        <Fragment key={at}>
+          <span class="piece">{word}</span>
+          {at < words.length - 1 ? " " : ""}
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+function Facts({ view }: { view: View }): VNode | null {
+  return view.facts && view.facts.length > 0 ? (
+    <ul class="facts" data-test="facts">
+      {view.facts.map((fact) => (
+        <li key={t(fact)}>{t(fact)}</li>
+      ))}
+    </ul>
+  ) : null;
+}
+
+/** The number is the button that changes it, where it may be changed. */
+function Quantity({ view, onPress }: { view: View; onPress: () => void }): VNode | null {
+  const { quantity } = view;
+  if (!quantity) {
+    return null;
+  }
+  const drawn = (
+    <>
+      <span data-test="quantity-value">{quantity.value}</span> <small>{t(quantity.unit)}</small>
+    </>
+  );
+  return view.pad?.enters === "quantity" ? (
+    <button type="button" class="quantity" data-test="quantity" onClick={onPress}>
+      {drawn}
+      <Icon name="keys" />
+    </button>
+  ) : (
+    <div class="quantity still" data-test="quantity">
+      {drawn}
+    </div>
+  );
+}
+
+export function ActionButton({
+  button,
+  onPress,
+}: {
+  button: Button;
+  onPress: (action: Action) => void;
+}): VNode {
+  return (
+    <button
+      type="button"
+      class="tool"
+      data-test={`action-${button.action}`}
+      onClick={() => onPress(button.action)}
+    >
+      <Icon name={button.icon} />
+      {t(button.words)}
+    </button>
+  );
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+import manifest from "./package.json" with { type: "json" };
+import { precache } from "./precache.ts";
+
+export default defineConfig({
+  define: { __VERSION__: JSON.stringify(manifest.version) },
+  plugins: [precache()],
+  build: {
+    target: "es2022",
+    // Nothing becomes a data: address; the content security policy allows none.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { main: "index.html", sw: "src/sw/worker.ts" },
+      output: {
+        // The worker keeps its name: a browser finds the next version under the same address.
+        entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+      },
+    },
+  },
+  server: { proxy: { "/api": "http://127.0.0.1:8000" } },
+  test: { include: ["src/**/*.test.{ts,tsx}"] },
+});
