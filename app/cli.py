@@ -2,14 +2,21 @@
 
 import json
 import sys
-from pathlib import Path
 
 import click
 from flask.cli import FlaskGroup, with_appcontext
+from sqlalchemy import select
 
+from app.db import snapshot
 from app.factory import MIGRATIONS, create_app
 from app.founding import found_site, organisation
+from app.locations.models import Site
+from app.people.models import ROLES
+from app.people.sessions import issue_token
 from app.playbook import PLAYBOOK
+from app.serving import serve as become_server
+from app.settings import Settings
+from app.sync.enrolment import issue_code
 
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False)
@@ -60,11 +67,43 @@ def demo(*, if_empty: bool) -> None:
         click.echo(line)
 
 
-def instance_home() -> Path:
-    """Return where this installation keeps its database and secrets."""
-    from app.settings import Settings  # noqa: PLC0415
+@main.command()
+@click.option("--host", default="127.0.0.1")
+@click.option("--port", default=8000)
+def serve(host: str, port: int) -> None:
+    """Serve the product."""
+    become_server(Settings.from_environment(), host, port)
 
-    return Settings.from_environment().home
+
+@main.command(name="enrolment-code")
+@click.option("--count", default=1, type=click.IntRange(1, 100))
+@click.option("--json", "as_json", is_flag=True)
+@with_appcontext
+def enrolment_code(*, count: int, as_json: bool) -> None:
+    """Make single-use codes with which handhelds join the site."""
+    site = only_site()
+    codes = [issue_code(site) for _ in range(count)]
+    click.echo(json.dumps(codes) if as_json else "\n".join(codes))
+
+
+@main.command()
+@click.option("--role", required=True, type=click.Choice(ROLES))
+@click.option("--label", default="automation")
+@click.option("--json", "as_json", is_flag=True)
+@with_appcontext
+def token(*, role: str, label: str, as_json: bool) -> None:
+    """Make a bearer token for automation; it is shown once."""
+    secret = issue_token(label, role, only_site())
+    click.echo(json.dumps({"token": secret, "role": role}) if as_json else secret)
+
+
+def only_site() -> str:
+    """Return the site of this installation; ask for one to be opened where there is none."""
+    with snapshot() as session:
+        site = session.scalar(select(Site.id).order_by(Site.code))
+    if site is None:
+        raise click.ClickException("there is no site yet: `tallyman init CODE NAME` opens one")
+    return site
 
 
 if __name__ == "__main__":

@@ -11,17 +11,22 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import db as database
 from app.db import db
 from app.delivering import views as delivering
+from app.office import counts, exceptions, stock
 from app.office import views as office
 from app.people import views as people
 from app.people.models import Device
 from app.people.sessions import caller_by_token, caller_of, digest
 from app.playbook import PLAYBOOK
+from app.putaway import views as putaway
+from app.resolving import views as resolving
 from app.settings import Settings
 from app.sync import views as sync
-from app.web import access, headers, problems
-from app.web import health
+from app.web import access, headers, health, problems
 from app.web.access import Caller, Doors
 
+BLUEPRINTS = (
+    sync, people, resolving, putaway, office, exceptions, counts, stock, delivering, health,
+)  # fmt: skip
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
@@ -42,8 +47,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     access.install(app, Doors(_device, _person, _integration, cookie))
     problems.install(app)
     headers.install(app)
-    for blueprint in (sync, people, office, delivering, health):
-        app.register_blueprint(blueprint.blueprint)
+    for part in BLUEPRINTS:
+        app.register_blueprint(part.blueprint)
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app,

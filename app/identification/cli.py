@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from typing import Any, TextIO
 
 from app.identification.epc_encoding import encode_epc as encode
@@ -13,6 +14,9 @@ _SEPARATORS = (",", ":")
 
 def run(stdin: TextIO, stdout: TextIO, *, encode_epc: bool) -> None:
     """Answer every line; a line that is no request gets a refusal, not a crash."""
+    if isinstance(stdin, TextIOWrapper):
+        # A file of scans may come from anywhere; a byte that is no UTF-8 spoils its line only.
+        stdin.reconfigure(encoding="utf-8-sig", errors="replace")
     answer = _encoded if encode_epc else _identified
     dump = json.JSONEncoder(separators=_SEPARATORS).encode
     for line in stdin:
@@ -44,11 +48,11 @@ def _identified(request: dict[str, Any]) -> dict[str, Any]:
 
 def _encoded(request: dict[str, Any]) -> dict[str, Any]:
     try:
-        return {"ok": True, "hex": encode(*_arguments(request)), "error": None}
+        return {"ok": True, "hex": encode(*_arguments(request))}
     except Refused as refused:
         refusal = refused.refusal
         error = {"code": refusal.code, "message": refusal.message}
-        return {"ok": False, "hex": None, "error": error}
+        return {"ok": False, "error": error}
 
 
 def _arguments(request: dict[str, Any]) -> Iterator[Any]:

@@ -27,8 +27,8 @@ def read_link(text: str, year: int | None = None) -> Identified:
     at = _primary_key(segments)
     if at is None:
         raise _without_key(segments)
-    elements = _path_elements(segments[at:]) + _query_elements(parts[3] or "")
-    return summarise("digital_link", elements, year=year)
+    path = _path_elements(segments[at:])
+    return summarise("digital_link", path + _query_elements(parts[3] or "", path), year=year)
 
 
 def _is_host(host: str) -> bool:
@@ -84,7 +84,7 @@ def _in_order(chain: list[str], order: tuple[str, ...]) -> bool:
     return all(code in rest for code in chain)
 
 
-def _query_elements(query: str) -> Elements:
+def _query_elements(query: str, path: Elements) -> Elements:
     elements = []
     for pair in re.split("[&;]", query):
         name, equals, raw = pair.partition("=")
@@ -92,10 +92,17 @@ def _query_elements(query: str) -> Elements:
             continue
         if "+" in raw:
             raise Refused("escape", "A plus sign in the query must be escaped.", kind="url")
-        if not identifier(name).attribute:
+        if not identifier(name).attribute or _belongs_in_path(name, path):
             raise Refused("qualifier", f"({name}) may not be in the query.", kind="url")
         elements.append(_element(name, raw))
     return tuple(elements)
+
+
+def _belongs_in_path(name: str, path: Elements) -> bool:
+    """Whether it could stand among the qualifiers this path has: then that is its only place."""
+    (key, _), *chain = path
+    there = {name, *(code for code, _ in chain)}
+    return any(there.issubset(order) for order in identifier(key).qualifiers or ())
 
 
 def _element(code: str, raw: str) -> tuple[str, str]:

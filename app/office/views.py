@@ -11,7 +11,7 @@ from app.locations.models import Site
 from app.pipeline.execute import Decided
 from app.pipeline.office import Author, Request, submit
 from app.pipeline.operation import Playbook
-from app.sync.schemas import OperationSchema
+from app.web.schemas import OperationSchema
 from app.web.access import Caller, for_people
 from app.web.bodies import json_body
 from app.web.problems import NotFound, problem_response

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, g, jsonify, make_response
 from app.kernel.clock import millis
 from app.people.sessions import sign_in_badge, sign_in_password, sign_out
 from app.settings import Settings
-from app.sync.schemas import SessionSchema
+from app.web.schemas import SessionSchema
 from app.web.access import (
     SessionRequired,
     doors,

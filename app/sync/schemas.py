@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
+from marshmallow import EXCLUDE, Schema, ValidationError
 from marshmallow import fields as ma
 from marshmallow.validate import Length, OneOf, Range
 
-from app.pipeline.schema import Flag, Id, Text, Whole
+from app.web.fields import Flag, Id, Text, Whole
+from app.web.schemas import Strict
 
 OPERATIONS = 200
 BIG = 2**53
@@ -19,15 +20,6 @@ class Milliseconds(ma.Field):  # type: ignore[type-arg]
         if type(value) not in (int, float) or not abs(value) < BIG:
             raise ValidationError("not milliseconds")
         return float(value)
-
-
-class Strict(Schema):
-    """Unknown fields are refused: a typo must not silently mean something else."""
-
-    class Meta:
-        """Marshmallow options."""
-
-        unknown = RAISE
 
 
 class ClockSchema(Strict):
@@ -101,29 +93,3 @@ class EnrolSchema(Strict):
     enrolment_code = Text(required=True, validate=Length(max=40))
     label = Text(required=True, validate=Length(min=1, max=80))
     replaces = Id(load_default=None, allow_none=True)
-
-
-class SessionSchema(Strict):
-    """`POST /session`: badge and PIN on a handheld, name and password at a desk."""
-
-    badge = Text(validate=Length(max=40))
-    pin = Text(validate=Length(max=20))
-    username = Text(validate=Length(max=80))
-    password = Text(validate=Length(max=200))
-
-
-class OperationSchema(Strict):
-    """`POST /operations`."""
-
-    id = Id(required=True)
-    kind = Text(required=True, validate=Length(max=60))
-    kind_v = Whole(load_default=1, validate=Range(1, 2**31 - 1))
-    payload = ma.Dict(required=True)
-    cause = Id(load_default=None, allow_none=True)
-
-
-class ResolveSchema(Strict):
-    """`POST /scans/resolve`."""
-
-    data = Text(required=True, validate=Length(max=2_000))
-    symbology = Text(load_default=None, allow_none=True, validate=Length(max=16))

@@ -117,6 +117,11 @@ def for_people(*roles: str, device: bool = False) -> Callable[[F], F]:
     return mark
 
 
+def for_device_and_people(*roles: str) -> Callable[[F], F]:
+    """The Device header says where, the session who: the route needs to know both."""
+    return for_people(*roles, device=True)
+
+
 def _mark(view: F, access: Access) -> F:
     view.__dict__["access"] = access
     return view

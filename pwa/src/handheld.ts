@@ -14,6 +14,7 @@ import type { Draft, Kind } from "./domain/operation.ts";
 import { KeptDrafts } from "./drafts.ts";
 import { append, byId, exported, purge, unsettledAnd } from "./outbox/journal.ts";
 import { Outbox, RECENT } from "./outbox/outbox.ts";
+import { waiting } from "./outbox/waiting.ts";
 import { Held } from "./replica/held.ts";
 import { identification } from "./replica/identification.ts";
 import { Shelf } from "./replica/replica.ts";
@@ -21,14 +22,12 @@ import { Calls } from "./session/calls.ts";
 import { enrol } from "./session/enrolling.ts";
 import { People } from "./session/people.ts";
 import { type EnrolmentRecord, fact, openStorage, type PullMark, type Storage } from "./storage.ts";
-import { browser, type Surroundings } from "./surroundings.ts";
-import { registerWorker, workerUpdate } from "./sw/register.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { workerUpdate } from "./sw/register.ts";
 import { type Attempted, attempt } from "./sync/attempt.ts";
 import { Cycle } from "./sync/cycle.ts";
 
-const MANY_WAITING = 500;
 const HOUR_MS = 3600 * 1000;
-const LONG_WAITING_MS = 4 * HOUR_MS;
 
 export class Handheld implements Device {
   readonly version = __VERSION__;
@@ -150,8 +149,8 @@ export class Handheld implements Device {
   }
 
   async enrol(code: string, label: string): Promise<void> {
-    const { wire, witness } = this.#around;
-    await this.#around.tabs.alone(() => enrol(this.#storage, wire, witness, code, label));
+    const parts = { ...this.#around, storage: this.#storage };
+    await this.#around.tabs.alone(() => enrol(parts, code, label));
     this.#trouble = null;
     await this.#recall();
     this.#around.tabs.tell();
@@ -192,13 +191,7 @@ export class Handheld implements Device {
   }
 
   async exportQueue(): Promise<Blob> {
-    const queue = {
-      format: "tallyman-queue",
-      device: this.#identity?.device ?? null,
-      site: this.#identity?.site ?? null,
-      exported_at: new Date(this.#around.clock.wall()).toISOString(),
-      journals: await exported(this.#storage),
-    };
+    const queue = await exported(this.#storage, this.#around.clock.wall());
     return new Blob([JSON.stringify(queue)], { type: "application/json" });
   }
 
@@ -292,24 +285,15 @@ export class Handheld implements Device {
   }
 
   #tellQueue(news: Partial<Queue>): void {
-    const unsent = this.#outbox.unsent();
-    const oldest = unsent.reduce<number | null>((at, one) => Math.min(at ?? one.at, one.at), null);
-    const waiting =
-      unsent.length >= MANY_WAITING ||
-      (oldest !== null && this.#around.clock.wall() - oldest > LONG_WAITING_MS);
-    const code = this.#trouble ?? (waiting ? "queue.waiting" : null);
+    const waits = waiting(this.#outbox.unsent(), this.#around.clock.wall());
+    const code = this.#trouble ?? waits.code;
     this.#queue.value = {
       ...this.#queue.value,
       ...news,
-      unsent: unsent.length,
-      oldest,
+      unsent: waits.unsent,
+      oldest: waits.oldest,
       pulledAt: this.#mark?.pulledAt ?? null,
       trouble: code === null ? null : { code },
     };
   }
-}
-
-export async function openDevice(around: Surroundings = browser()): Promise<Device> {
-  void registerWorker();
-  return await Handheld.open(around);
 }

@@ -59,7 +59,8 @@ export interface PersonRecord {
   readonly name: string;
   readonly roles: readonly string[];
   readonly grant: string | null;
-  readonly expires_at: string | null;
+  /** Milliseconds since 1970; null: a cold start, which nothing ends. */
+  readonly expires_at: number | null;
 }
 
 export type RowStore = "rows_a" | "rows_b";

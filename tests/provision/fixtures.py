@@ -10,16 +10,14 @@ import importlib.util
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.provision import chromium
 from tests.provision.chromium import Chromium
-
-if TYPE_CHECKING:
-    from tests.provision.postgres import Cluster
+from tests.provision.postgres import Cluster, find_binaries, running_cluster
 
 EVERYTHING = "TALLYMAN_TEST_ALL"
 THE_COMMAND = "python3 wsgi.py test"
@@ -61,8 +59,6 @@ def running_postgres() -> Iterator[Cluster | None]:
     if importlib.util.find_spec("psycopg") is None:
         yield None
         return
-    from tests.provision.postgres import find_binaries, running_cluster  # noqa: PLC0415 – an extra
-
     binaries = find_binaries()
     if binaries is None:
         yield None

@@ -14,9 +14,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import psycopg
-from psycopg import sql
+from typing import LiteralString
 
 CHOICE = "TALLYMAN_TEST_POSTGRES"
 NOBODY = 65534
@@ -104,16 +102,12 @@ class Cluster:
 
     def create_database(self, name: str, *, template: str = "template0") -> str:
         """Create a database, empty or as a copy of another, and give its address."""
-        self._say(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
+        self._say("CREATE DATABASE {} TEMPLATE {}", name, template)
         return self.url(name)
 
     def drop_database(self, name: str) -> None:
         """Drop a database and cut whoever still uses it."""
-        self._say(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        self._say("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def start(self) -> None:
         """Start the server on its data, new or left by a crash, and wait until it answers."""
@@ -146,14 +140,20 @@ class Cluster:
         self.server.wait(timeout=START_LIMIT)
         self.server = None
 
-    def _say(self, statement: sql.Composed) -> None:
+    def _say(self, statement: LiteralString, *names: str) -> None:
+        import psycopg  # noqa: PLC0415 – an extra: a machine without it can still import this
+        from psycopg import sql  # noqa: PLC0415
+
+        command = sql.SQL(statement).format(*map(sql.Identifier, names))
         with psycopg.connect(self._conninfo(), autocommit=True) as connection:
-            connection.execute(statement)
+            connection.execute(command)
 
     def _conninfo(self) -> str:
         return f"host={self.socket} user={OWNER} dbname=postgres connect_timeout=5"
 
     def _wait_until_it_answers(self, server: subprocess.Popen[bytes]) -> None:
+        import psycopg  # noqa: PLC0415 – an extra
+
         deadline = time.monotonic() + START_LIMIT
         while True:
             with contextlib.suppress(psycopg.OperationalError):

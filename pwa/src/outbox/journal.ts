@@ -11,6 +11,7 @@ import {
 import {
   type Entry,
   type Facts,
+  fact,
   factIn,
   putFact,
   type Reading,
@@ -114,17 +115,33 @@ export async function purge(storage: Storage, now: number): Promise<number> {
   });
 }
 
+interface Run {
+  readonly device: string;
+  readonly epoch: number;
+  readonly first_seq: number;
+  readonly ops: string[];
+}
+
 /** What a rescue from another machine needs: every envelope not settled, by device and epoch. */
-export async function exported(storage: Storage): Promise<object[]> {
+export async function exported(storage: Storage, now: number): Promise<object> {
   const entries = await storage.getAll("journal");
-  const open = entries.filter((entry) => entry.state !== "settled").sort(inOrder);
-  const runs: { device: string; epoch: number; first_seq: number; ops: string[] }[] = [];
-  for (const { device, epoch, seq, text } of open) {
-    const run = runs.at(-1);
-    const follows =
-      run?.device === device && run.epoch === epoch && run.first_seq + run.ops.length === seq;
-    if (run && follows) run.ops.push(text);
-    else runs.push({ device, epoch, first_seq: seq, ops: [text] });
+  const enrolment = await fact(storage, "enrolment");
+  return {
+    format: "tallyman-queue",
+    device: enrolment?.device ?? null,
+    site: enrolment?.site ?? null,
+    exported_at: new Date(now).toISOString(),
+    journals: runs(entries.filter((entry) => entry.state !== "settled")),
+  };
+}
+
+export function runs(entries: readonly Entry[]): readonly Run[] {
+  const found: Run[] = [];
+  for (const { device, epoch, seq, text } of [...entries].sort(inOrder)) {
+    const run = found.at(-1);
+    const follows = run && run.first_seq + run.ops.length === seq && run.epoch === epoch;
+    if (run && follows && run.device === device) run.ops.push(text);
+    else found.push({ device, epoch, first_seq: seq, ops: [text] });
   }
-  return runs;
+  return found;
 }

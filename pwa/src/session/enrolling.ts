@@ -3,7 +3,16 @@ import { Offline, Refused, type Site } from "../device.ts";
 import { newEpoch } from "../domain/envelope.ts";
 import { newId } from "../domain/ids.ts";
 import { moveInto } from "../outbox/rotating.ts";
-import { type EnrolmentRecord, fact, factIn, putFact, type Storage, writing } from "../storage.ts";
+import {
+  type EnrolmentRecord,
+  fact,
+  factIn,
+  keepFact,
+  putFact,
+  type Storage,
+  writing,
+} from "../storage.ts";
+import { type Clock, exchanged } from "../sync/clock.ts";
 import { field, integer, type Reply, type Wire } from "../sync/network.ts";
 import { answerOf } from "./calls.ts";
 
@@ -11,6 +20,13 @@ import { answerOf } from "./calls.ts";
 export interface Witness {
   recall(): string | null;
   keep(device: string): void;
+}
+
+export interface Enrolling {
+  readonly storage: Storage;
+  readonly wire: Wire;
+  readonly clock: Clock;
+  readonly witness: Witness;
 }
 
 interface Welcome {
@@ -37,25 +53,26 @@ function welcome(reply: Reply, label: string): Welcome {
 
 /** Rejects `Offline` or `Refused`; resolves when the disk has the new identity. */
 export async function enrol(
-  storage: Storage,
-  wire: Wire,
-  witness: Witness,
+  { storage, wire, clock, witness }: Enrolling,
   code: string,
   label: string,
 ): Promise<void> {
   const known = (await fact(storage, "enrolment"))?.device ?? null;
   const replaces = known ?? witness.recall();
+  const started = { wall_ms: clock.wall(), mono_ms: clock.mono() };
   const reply = await wire({
     method: "POST",
     path: "/devices",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ enrolment_code: code.trim(), label, replaces }),
+    body: JSON.stringify({ enrolment_code: code.trim().replace(/^TME:/, ""), label, replaces }),
   });
   const answer = answerOf(reply);
   if (reply === null || (!answer.ok && answer.offline)) throw new Offline();
   if (!answer.ok) throw new Refused(answer.problem);
   const said = welcome(reply, label);
   await settleIn(storage, known, said);
+  const learned = exchanged(clock, started, integer(reply.body, "server_time_ms"));
+  if (learned) await keepFact(storage, "clock", learned);
   if (known === null && replaces === said.enrolment.device) await declareLoss(storage, said);
   witness.keep(said.enrolment.device);
 }

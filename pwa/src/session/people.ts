@@ -17,6 +17,12 @@ function refusedHere(code: Exclude<Unlocking, "unlocked">): Refused {
   return new Refused({ code: `session.${code}`, title: TITLES[code], status: 401 });
 }
 
+/** Milliseconds, however the server writes an instant. */
+function instant(value: unknown): number | null {
+  const at = typeof value === "string" ? Date.parse(value) : value;
+  return typeof at === "number" && Number.isFinite(at) ? at : null;
+}
+
 function personIn(body: unknown): PersonRecord {
   const person = field(body, "person") as Pick<PersonRecord, "id" | "name" | "roles">;
   const grant = field(body, "grant");
@@ -27,7 +33,7 @@ function personIn(body: unknown): PersonRecord {
     name: person.name,
     roles: person.roles,
     grant: typeof id === "string" ? id : null,
-    expires_at: typeof ends === "string" ? ends : null,
+    expires_at: instant(ends),
   };
 }
 
@@ -50,7 +56,7 @@ export class People {
   /** As the disk has it; a grant that has ended opens nothing. */
   async recall(): Promise<void> {
     const kept = (await this.#storage.get("facts", "person")) as PersonRecord | undefined;
-    const ended = kept?.expires_at && Date.parse(kept.expires_at) <= this.#now();
+    const ended = (kept?.expires_at ?? Number.POSITIVE_INFINITY) <= this.#now();
     this.#person.value = kept && !ended ? kept : null;
   }
 

@@ -55,7 +55,7 @@ export async function unlock(
   pin: string,
   now: number,
 ): Promise<{ readonly answer: Unlocking; readonly record: GrantRecord }> {
-  if (now >= Date.parse(record.person.expires_at ?? "")) return { answer: "grant_ended", record };
+  if (now >= (record.person.expires_at ?? 0)) return { answer: "grant_ended", record };
   if (now < record.blockedUntil) return { answer: "blocked", record };
   if (same(await proof(pin, record.salt, record.key), record.verifier)) {
     return { answer: "unlocked", record: { ...record, tries: 0, blockedUntil: 0 } };

@@ -12,24 +12,26 @@ export interface Clock {
 
 export const SILENCE_MS = 60_000;
 
-/** One question and its answer, timed on this device. */
-export interface Exchange {
+/** When a question was asked, on this device's clocks. */
+export interface Asked {
   readonly wall_ms: number;
   readonly mono_ms: number;
-  readonly answered_mono_ms: number;
-  readonly server_time_ms: number;
-  readonly boot: string;
 }
 
-/** Cristian's algorithm: the answer was written half a round trip ago. */
-export function reading(exchange: Exchange): ClockReading {
-  const rtt = Math.max(0, exchange.answered_mono_ms - exchange.mono_ms);
+/** Cristian's algorithm: the answer, just arrived, was written half a round trip ago. */
+export function exchanged(
+  clock: Clock,
+  asked: Asked,
+  serverTime: number | null,
+): ClockReading | null {
+  if (serverTime === null) return null;
+  const rtt = Math.max(0, clock.mono() - asked.mono_ms);
   return {
-    offset_ms: Math.round(exchange.server_time_ms - (exchange.wall_ms + rtt / 2)),
+    offset_ms: Math.round(serverTime - (asked.wall_ms + rtt / 2)),
     rtt_ms: Math.round(rtt),
-    wall_ms: exchange.wall_ms,
-    mono_ms: exchange.mono_ms,
-    boot: exchange.boot,
+    wall_ms: asked.wall_ms,
+    mono_ms: asked.mono_ms,
+    boot: clock.boot,
   };
 }
 

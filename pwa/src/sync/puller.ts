@@ -14,7 +14,7 @@ import {
   type Writing,
   writing,
 } from "../storage.ts";
-import { type Clock, reading } from "./clock.ts";
+import { type Clock, exchanged } from "./clock.ts";
 import { problemCode, type Reply, type Wire } from "./network.ts";
 import { isOlder, type Page, page } from "./page.ts";
 
@@ -130,15 +130,7 @@ async function ask(parts: Pulling, epoch: number, cursor: string | null): Promis
   });
   const got = reply?.status === 200 ? page(reply) : null;
   if (got === null) return { page: null, end: noPage(reply) };
-  const clock =
-    got.serverTime === null
-      ? null
-      : reading({
-          ...started,
-          answered_mono_ms: parts.clock.mono(),
-          server_time_ms: got.serverTime,
-          boot: parts.clock.boot,
-        });
+  const clock = exchanged(parts.clock, started, got.serverTime);
   return { page: got, clock };
 }
 

@@ -49,9 +49,7 @@ export function body(cut: Cut, sent: readonly Entry[], around: Surroundings): st
     boot: around.boot,
     cut_wall_ms: cut.wall_ms,
     cut_mono_ms: cut.mono_ms,
-    clock: clock
-      ? { offset_ms: clock.offset_ms, rtt_ms: clock.rtt_ms, wall_ms: clock.wall_ms }
-      : null,
+    clock: said(clock, cut.wall_ms),
     first_seq: expected,
     ops: sent.map((entry) => entry.text),
     has_more: last < head.seq,
@@ -61,6 +59,12 @@ export function body(cut: Cut, sent: readonly Entry[], around: Surroundings): st
     storage: { persisted: around.persisted, used: around.used },
     app: around.app,
   });
+}
+
+/** Before the first exchange nothing is known about the offset; a minute of round trip says so. */
+function said(clock: ClockReading | undefined, wall_ms: number): object {
+  if (!clock) return { offset_ms: 0, rtt_ms: 60_000, wall_ms };
+  return { offset_ms: clock.offset_ms, rtt_ms: clock.rtt_ms, wall_ms: clock.wall_ms };
 }
 
 export interface Result {

@@ -2,8 +2,8 @@
 import { newId } from "../domain/ids.ts";
 import { beginRotation, moveInto } from "../outbox/rotating.ts";
 import { acknowledge, firstHeld, type Outgoing, rewind, takeCut } from "../outbox/sending.ts";
-import { type ClockReading, type Entry, fact, type Rotation, type Storage } from "../storage.ts";
-import { type Clock, isStale, reading } from "./clock.ts";
+import { type Entry, fact, type Rotation, type Storage } from "../storage.ts";
+import { type Clock, exchanged, isStale } from "./clock.ts";
 import { integer, problemCode, type Reply, type Wire } from "./network.ts";
 import {
   body,
@@ -109,20 +109,6 @@ async function push(
   const { results, expected } = verdict;
   await acknowledge(parts.storage, cut, results, expected, learned, parts.clock.wall());
   return verdict;
-}
-
-function exchanged(
-  clock: Clock,
-  started: { readonly wall_ms: number; readonly mono_ms: number },
-  serverTime: number | null,
-): ClockReading | null {
-  if (serverTime === null) return null;
-  return reading({
-    ...started,
-    answered_mono_ms: clock.mono(),
-    server_time_ms: serverTime,
-    boot: clock.boot,
-  });
 }
 
 async function obey(parts: Sending, cut: Cut, verdict: Verdict): Promise<void> {

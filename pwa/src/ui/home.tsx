@@ -26,14 +26,26 @@ const ICONS: Readonly<Record<Door, IconName>> = {
   office: "office",
 };
 
-const FLOOR: readonly Door[] = ["receive", "putaway", "pick", "ship", "count", "move", "lookup"];
-const OFFICE_ROLES: readonly string[] = [
-  "supervisor",
-  "planner",
-  "buyer",
-  "admin",
-  "administrator",
+const ANYONE: readonly string[] = [];
+
+/** Whose work it is; a fact by somebody else is kept, but flagged. */
+const ROLES: ReadonlyArray<readonly [Door, readonly string[]]> = [
+  ["receive", ["receiver", "supervisor"]],
+  ["putaway", ["receiver", "picker", "supervisor"]],
+  ["pick", ["picker", "supervisor"]],
+  ["ship", ["packer", "picker", "supervisor"]],
+  ["count", ["counter", "supervisor"]],
+  ["move", ["receiver", "picker", "packer", "supervisor"]],
+  ["lookup", ANYONE],
+  ["todo", ANYONE],
+  ["settings", ANYONE],
+  ["office", ["supervisor", "planner", "admin"]],
 ];
+
+export const doorsOf = (roles: readonly string[]): readonly Door[] =>
+  ROLES.filter(([, may]) => may === ANYONE || may.some((role) => roles.includes(role))).map(
+    ([door]) => door,
+  );
 
 /** Where a scan at the door leads. */
 export function doorFor(resolved: Resolved): Door {
@@ -64,13 +76,7 @@ export function Home({ person }: { person: Person }): VNode {
       open(doorFor(resolved));
     }
   });
-  const office = person.roles.some((role) => OFFICE_ROLES.includes(role));
-  const doors: readonly Door[] = [
-    ...FLOOR,
-    "todo",
-    "settings",
-    ...(office ? ["office" as const] : []),
-  ];
+  const doors = doorsOf(person.roles);
   return (
     <Page title={person.name}>
       <main class="doors" data-test="home">

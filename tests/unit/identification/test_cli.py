@@ -71,12 +71,22 @@ def test_order_is_kept_and_bad_lines_are_answered() -> None:
     assert {answer["error"]["code"] for answer in found[1:-1]} == {"identification.json"}
 
 
+def test_bytes_that_are_no_text_spoil_their_line_only() -> None:
+    lines = b'\xef\xbb\xbf{"data": "4006381333931"}\n{"data": "\xff"}\n\xff\n{"data": "TMC:DONE"}\n'
+    output = io.StringIO()
+
+    run(io.TextIOWrapper(io.BytesIO(lines), encoding="ascii"), output, encode_epc=False)
+
+    found = [json.loads(line)["ok"] for line in output.getvalue().splitlines()]
+    assert found == [True, False, False, True]
+
+
 def test_epcs_are_written() -> None:
     request = {"pure": "urn:epc:id:sgtin:0614141.812345.6789", "scheme": "sgtin-96", "filter": 3}
 
     (answer,) = answers(json.dumps({**request, "gcp_len": 7}), encode_epc=True)
 
-    assert answer == {"ok": True, "hex": "3074257BF7194E4000001A85", "error": None}
+    assert answer == {"ok": True, "hex": "3074257BF7194E4000001A85"}
 
 
 def test_bad_requests_to_write_are_answered() -> None:

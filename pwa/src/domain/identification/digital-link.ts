@@ -23,7 +23,8 @@ export function readLink(text: string, year: number | null): Identified {
   if (at < 0) {
     throw withoutKey(segments);
   }
-  const elements = [...pathElements(segments.slice(at)), ...queryElements(query ?? "")];
+  const inPath = pathElements(segments.slice(at));
+  const elements = [...inPath, ...queryElements(query ?? "", inPath)];
   return summarise("digital_link", elements, { year });
 }
 
@@ -89,25 +90,32 @@ function inOrder(chain: readonly string[], order: readonly string[]): boolean {
   return places.every((place, at) => place > (places[at - 1] ?? -1));
 }
 
-function queryElements(query: string): Elements {
+function queryElements(query: string, path: Elements): Elements {
   const elements: Element[] = [];
   for (const pair of query.split(/[&;]/)) {
     const [, name, raw] = /^([0-9]+)=(.*)$/s.exec(pair) ?? [];
     if (name !== undefined && raw !== undefined) {
-      elements.push(attribute(name, raw));
+      elements.push(attribute(name, raw, path));
     }
   }
   return elements;
 }
 
-function attribute(name: string, raw: string): Element {
+function attribute(name: string, raw: string, path: Elements): Element {
   if (raw.includes("+")) {
     throw new Refused("escape", "A plus sign in the query must be escaped.", "url");
   }
-  if (!identifier(name).attribute) {
+  if (!identifier(name).attribute || belongsInPath(name, path)) {
     throw new Refused("qualifier", `(${name}) may not be in the query.`, "url");
   }
   return element(name, raw);
+}
+
+/** Whether it could stand among the qualifiers this path has: then that is its only place. */
+function belongsInPath(name: string, path: Elements): boolean {
+  const [key = "", ...chain] = path.map(([code]) => code);
+  const orders = identifier(key).qualifiers ?? [];
+  return orders.some((order) => [name, ...chain].every((code) => order.includes(code)));
 }
 
 function element(code: string, raw: string): Element {

@@ -73,7 +73,14 @@ export function floor(): Table {
   return {
     item: [TEA, MILK, DRILL, SALT],
     identifier: [],
-    person: [{ id: id("Ada"), badge: "B-1001", name: "Ada Nowak", roles: ["receiver", "picker"] }],
+    person: [
+      {
+        id: id("Ada"),
+        badge: "B-1001",
+        name: "Ada Nowak",
+        roles: ["receiver", "picker", "packer", "counter"],
+      },
+    ],
     supplier: [{ id: id("ACME"), code: "ACME", name: "Acme Foods" }],
     customer: [],
     reason: [

@@ -1,0 +1,57 @@
+"""The rows that did not go in, as a file that can be mended and brought again."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+GUARD = "'"
+
+
+def guarded(cell: str) -> str:
+    """Keep a spreadsheet from running a cell; numbers with a sign are guarded too."""
+    return GUARD + cell if cell.startswith(FORMULA) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Take back what `guarded` did, when the mended file comes in again."""
+    inner = cell.removeprefix(GUARD)
+    return inner if inner != cell and inner.startswith(FORMULA) else cell
+
+
+class BadRows:
+    """Writes the original columns and one more: `problem`. Without a path nothing is written."""
+
+    def __init__(self, path: Path | None, header: Sequence[str], delimiter: str) -> None:
+        self._path = path
+        self._header = header
+        self._delimiter = delimiter
+        self._file: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        if self._path is not None:
+            self._file = self._path.open("w", encoding="utf-8", errors="replace", newline="")
+            self._write([*self._header, "problem"])
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def add(self, cells: Sequence[str], problem: str) -> None:
+        """Give a row back."""
+        width = len(self._header)
+        padded = [*cells, *[""] * (width - len(cells))][: max(width, len(cells))]
+        self._write([*padded, problem])
+
+    def _write(self, cells: Sequence[str]) -> None:
+        if self._file is not None:
+            writer = csv.writer(self._file, delimiter=self._delimiter)
+            writer.writerow([guarded(cell.replace("\0", "\ufffd")) for cell in cells])

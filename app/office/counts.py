@@ -1,0 +1,130 @@
+"""Counts to be judged: what was seen beside what the book said at that moment."""
+
+from collections import defaultdict
+from typing import Any
+
+from flask import Blueprint, g, request
+from marshmallow.validate import OneOf
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.counting.sheets import anchors_of
+from app.db import snapshot
+from app.documents.models import CountLine, CountSheet
+from app.items.models import Item
+from app.kernel.clock import millis
+from app.ledger.anchors import Anchored, book_before
+from app.ledger.models import Entry
+from app.ledger.postings import CountKey
+from app.locations.models import Location
+from app.office.views import site_of
+from app.people.models import Person
+from app.web.access import for_people
+from app.web.bodies import query_int
+from app.web.fields import Text
+from app.web.schemas import Strict
+
+blueprint = Blueprint("counts", __name__, url_prefix="/api/v1")
+STATES = ("counting", "finished", "approved", "rejected")
+
+
+class CountsSchema(Strict):
+    """Which sheets."""
+
+    state = Text(load_default="finished", validate=OneOf(STATES))
+    limit = Text(load_default="")
+
+
+@blueprint.get("/counts")
+@for_people("supervisor", "admin")
+def sheets() -> dict[str, Any]:
+    """List sheets with their provisional or final variances."""
+    asked = CountsSchema().load(request.args.to_dict())
+    limit = query_int("limit", 50, 1, 200)
+    with snapshot() as session:
+        site = site_of(session, g.caller)
+        rows = session.scalars(
+            select(CountSheet)
+            .where(CountSheet.site == site.id, CountSheet.state == asked["state"])
+            .order_by(CountSheet.started_at, CountSheet.id)
+            .limit(limit)
+        ).all()
+        return {"items": [_shape(session, sheet) for sheet in rows], "next": None}
+
+
+def _shape(session: Session, sheet: CountSheet) -> dict[str, Any]:
+    place = session.get(Location, sheet.place)
+    counter = session.get(Person, sheet.counter) if sheet.counter else None
+    return {
+        "sheet": sheet.id,
+        "place": sheet.place,
+        "place_code": place.code if place else sheet.place,
+        "state": sheet.state,
+        "counter": sheet.counter,
+        "counter_name": counter.name if counter else None,
+        "empty": sheet.empty,
+        "counted_at": millis(sheet.eff_at) if sheet.eff_at else None,
+        "lines": variances(session, sheet) if sheet.eff_at else [],
+    }
+
+
+def variances(session: Session, sheet: CountSheet) -> list[dict[str, Any]]:
+    """Compare counted and booked per key, as of the moment of counting and known now."""
+    lines = list(
+        session.scalars(
+            select(CountLine).where(CountLine.sheet == sheet.id, CountLine.voided.is_(False))
+        )
+    )
+    found = []
+    for anchored in anchors_of(sheet, lines):
+        for key, counted in sorted(_keys(session, anchored).items()):
+            book = book_before(session, key, anchored.key)
+            if not book and not counted:
+                continue
+            item = session.get(Item, key.item)
+            found.append(
+                {
+                    "holder": key.holder,
+                    "item": key.item,
+                    "sku": item.sku if item else key.item,
+                    "name": item.name if item else "",
+                    "lot": key.lot or None,
+                    "counted": counted,
+                    "book": book,
+                    "variance": counted - book,
+                    "posted": _posted(session, key, anchored),
+                }
+            )
+    return found
+
+
+def _keys(session: Session, anchored: Anchored) -> dict[CountKey, int]:
+    """Every key the sheet speaks about: what it lists, and zero for what it does not."""
+    holder = anchored.holder.id
+    keys: dict[CountKey, int] = defaultdict(int)
+    known = session.execute(
+        select(Entry.item, Entry.lot).where(Entry.holder == holder).distinct()
+    )
+    for item, lot in known:
+        keys[CountKey(holder, item, lot)] = 0
+    for (item, lot), counted in anchored.counted.items():
+        keys[CountKey(holder, item, lot)] = counted
+    return keys
+
+
+def _posted(session: Session, key: CountKey, anchored: Anchored) -> int:
+    """Net variance as posted: the adjustment and every restatement since."""
+    at = anchored.key
+    total = session.scalar(
+        select(func.sum(Entry.quantity)).where(
+            Entry.holder == key.holder,
+            Entry.item == key.item,
+            Entry.lot == key.lot,
+            Entry.eff_at == at.eff_at,
+            Entry.device == at.device,
+            Entry.epoch == at.epoch,
+            Entry.seq == at.seq,
+            Entry.part == 1,
+        )
+    )
+    return int(total or 0)

@@ -1,0 +1,156 @@
+"""The exception inbox: what contradicts, with both stories in time order."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, g, request
+from marshmallow.validate import OneOf
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.db import snapshot
+from app.documents.models import PurchaseOrder, PurchaseOrderLine, SalesOrder, SalesOrderLine
+from app.items.models import Item
+from app.kernel.clock import millis
+from app.ledger.models import Entry
+from app.locations.models import Location
+from app.office.views import site_of
+from app.people.models import Device, Person
+from app.pipeline.catalogue import entry
+from app.pipeline.models import OpenException, StoredOperation
+from app.stock.models import HandlingUnit
+from app.web.access import for_people
+from app.web.bodies import query_int
+from app.web.fields import Text
+from app.web.schemas import Strict
+
+STORIES = 20
+blueprint = Blueprint("exceptions", __name__, url_prefix="/api/v1")
+
+
+class InboxSchema(Strict):
+    """Which part of the inbox."""
+
+    state = Text(load_default="open", validate=OneOf(("open", "settling", "closed", "all")))
+    after = Text(load_default="")
+    limit = Text(load_default="")
+
+
+@blueprint.get("/exceptions")
+@for_people("supervisor", "admin")
+def inbox() -> dict[str, Any]:
+    """List exceptions, the gravest and oldest first."""
+    asked = InboxSchema().load(request.args.to_dict())
+    limit = query_int("limit", 50, 1, 200)
+    skip = int(asked["after"]) if asked["after"].isdecimal() and len(asked["after"]) < 9 else 0
+    with snapshot() as session:
+        site = site_of(session, g.caller)
+        query = select(OpenException).where(OpenException.site == site.id)
+        if asked["state"] != "all":
+            query = query.where(OpenException.state == asked["state"])
+        rows = session.scalars(
+            query.order_by(OpenException.severity, OpenException.opened_at, OpenException.id)
+            .offset(skip)
+            .limit(limit + 1)
+        ).all()
+        items = [_shape(session, row) for row in rows[:limit]]
+    return {"items": items, "next": str(skip + limit) if len(rows) > limit else None}
+
+
+def _shape(session: Session, row: OpenException) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "code": row.code,
+        "subject_kind": row.family,
+        "subject": row.subject,
+        "subject_label": label_of(session, row),
+        "severity": row.severity,
+        "state": row.state,
+        "detail": row.detail,
+        "opened_at": millis(row.opened_at),
+        "resolution": row.resolution,
+        "stories": [_story(session, op) for op in _operations(session, row)],
+        "resolutions": list(entry(row.code).resolutions),
+    }
+
+
+def label_of(session: Session, row: OpenException) -> str:
+    """Name a subject in the words of the floor."""
+    parts = row.subject.split("|")
+    if row.family == "po_line":
+        line = session.get(PurchaseOrderLine, row.subject)
+        order = session.get(PurchaseOrder, line.order) if line else None
+        return f"{order.number} · {_item(session, line.item)}" if line and order else row.subject
+    if row.family == "order_line":
+        sold = session.get(SalesOrderLine, row.subject)
+        sales = session.get(SalesOrder, sold.order) if sold else None
+        return f"{sales.number} · {_item(session, sold.item)}" if sold and sales else row.subject
+    if row.family == "stock":
+        return f"{_holder(session, parts[0])} · {_item(session, parts[1])}"
+    if row.family in ("place", "unit"):
+        return _holder(session, row.subject)
+    if row.family in ("receipt", "unknown"):
+        return _item(session, row.subject)
+    if row.family in ("envelope", "device"):
+        device = session.get(Device, parts[0])
+        return f"{device.label if device else parts[0]} · {' / '.join(parts[1:])}"
+    if row.family == "actor":
+        person, device = session.get(Person, parts[0]), session.get(Device, parts[-1])
+        names = [person.name if person else parts[0], device.label if device else ""]
+        return " · ".join(filter(None, names))
+    return row.subject
+
+
+def _item(session: Session, item_id: str) -> str:
+    item = session.get(Item, item_id)
+    return f"{item.sku} {item.name}" if item else item_id
+
+
+def _holder(session: Session, holder: str) -> str:
+    place = session.get(Location, holder)
+    if place is not None:
+        return place.code
+    unit = session.get(HandlingUnit, holder)
+    return (unit.code if unit else None) or holder
+
+
+def _operations(session: Session, row: OpenException) -> Sequence[StoredOperation]:
+    """Find what both sides did: everything that names the subject, in the order it happened."""
+    ids: list[str] = [row.operation] if row.operation else []
+    if row.family == "stock":
+        holder, item, lot = (row.subject.split("|") + ["", ""])[:3]
+        ids += session.scalars(
+            select(Entry.operation)
+            .where(Entry.holder == holder, Entry.item == item, Entry.lot == lot)
+            .order_by(Entry.eff_at.desc())
+            .limit(STORIES)
+        ).all()
+    rows = session.scalars(
+        select(StoredOperation)
+        .where(
+            StoredOperation.stream == row.site,
+            StoredOperation.alias.is_(False),
+            or_(StoredOperation.operation.in_(ids), StoredOperation.subject == row.subject),
+        )
+        .order_by(StoredOperation.commit_seq.desc())
+        .limit(STORIES)
+    ).all()
+    return sorted(rows, key=lambda op: (op.eff_at, op.commit_seq))
+
+
+def _story(session: Session, op: StoredOperation) -> dict[str, Any]:
+    device = session.get(Device, op.device)
+    person = session.get(Person, op.actor) if op.actor else None
+    return {
+        "operation": op.operation,
+        "seq": op.seq,
+        "commit_seq": op.commit_seq,
+        "device_label": device.label if device else op.device,
+        "actor_name": person.name if person else None,
+        "kind": op.kind,
+        "outcome": op.outcome,
+        "codes": op.codes,
+        "eff_at": millis(op.eff_at),
+        "recorded_at": millis(op.recorded_at),
+        "late_ms": max(millis(op.recorded_at) - millis(op.eff_at), 0),
+    }

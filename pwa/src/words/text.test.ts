@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { en } from "./en.ts";
+import { es } from "./es.ts";
+import { say, t, type Word } from "./text.ts";
+
+const slots = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)]
+    .map(([slot]) => slot)
+    .toSorted((one, other) => one.localeCompare(other));
+
+describe("words", () => {
+  test.each(Object.keys(en) as Word[])("%s has the same slots in both languages", (word) => {
+    expect(slots(es[word])).toEqual(slots(en[word]));
+    expect(es[word]).not.toBe("");
+  });
+
+  test("slots are filled in the language of the screen, phrases within phrases too", () => {
+    const text = say("wrong.kind", { got: say("kind.item"), expected: say("expect.dock") });
+
+    expect(t(text, "en")).toBe("Goods. Expected: a dock");
+    expect(t(text, "es")).toBe("Mercancía. Se espera: un muelle");
+  });
+
+  test("words of a row fall back to English", () => {
+    expect(t({ words: { en: "Wet" } }, "es")).toBe("Wet");
+  });
+
+  test("a value that looks like a slot is not filled again", () => {
+    expect(t(say("fact.lot", { lot: "{lot}" }), "en")).toBe("Lot {lot}");
+  });
+});
