@@ -6,6 +6,7 @@ thing in the transaction. Everything that commits does so here.
 """
 
 import os
+import sys
 import threading
 import zlib
 from collections.abc import Iterator
@@ -23,10 +24,8 @@ from sqlalchemy.types import TypeDecorator
 
 from app.kernel.clock import from_micros, micros
 
-try:
+if sys.platform != "win32":  # there is one process only there, so the thread lock suffices
     import fcntl
-except ImportError:  # Windows has one process only (development), so the thread lock suffices
-    fcntl = None  # type: ignore[assignment]
 
 LOCK_CLASS = 7411  # first key of our advisory locks, so that other programs' locks never meet them
 WRITE = {"tallyman_write": True}
@@ -128,7 +127,7 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "begin", _postgres_begin)
 
 
-def _sqlite_connect(connection: Any, record: object) -> None:  # noqa: ANN401, ARG001
+def _sqlite_connect(connection: Any, record: object) -> None:  # noqa: ANN401
     connection.isolation_level = None  # we begin transactions ourselves
     cursor = connection.cursor()
     for pragma in (
@@ -196,7 +195,7 @@ def writers_turn(engine: Engine) -> Iterator[None]:
 @contextmanager
 def _file_lock(engine: Engine) -> Iterator[None]:
     """Queue behind other processes: SQLite's own busy timeout starves under load."""
-    if fcntl is None or not engine.url.database:
+    if sys.platform == "win32" or not engine.url.database:
         yield
         return
     descriptor = os.open(f"{engine.url.database}.lock", os.O_RDWR | os.O_CREAT, 0o600)

@@ -33,6 +33,7 @@ from app.events import (
     UnitReceived,
     UnitSeen,
 )
+from app.handling import work_copies
 from app.handling.contradictions import DERIVERS
 from app.items import copies as item_copies
 from app.items.kinds import KINDS as ITEM_KINDS
@@ -60,7 +61,6 @@ from app.receiving.operations import report_short as receipt_short
 from app.resolving import learning
 from app.shipping import orders
 from app.shipping.operations import ship
-from app.work import copies as work_copies
 from app.work.models import PickLine, PickTask, PutawayPlan
 
 FLOOR = (

@@ -6,11 +6,10 @@ from sqlalchemy import Connection
 
 from app.db import WRITE, Base, Instant, writers_turn
 
-
 config = context.config
 
 
-def render(kind: str, thing: object, context_: object) -> str | bool:  # noqa: ARG001
+def render(kind: str, thing: object, context_: object) -> str | bool:
     """Write our types as what the database sees."""
     return "sa.BigInteger()" if kind == "type" and isinstance(thing, Instant) else False
 

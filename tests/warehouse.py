@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.db import snapshot
+from app.db import db, snapshot
 from app.founding import found_site
 from app.kernel.ids import derived, uuid7
 from app.ledger.models import Balance, Entry, UnitPosition
@@ -141,6 +141,7 @@ class Warehouse:
         with self.app.test_client(use_cookies=False) as client:
             answer = client.open(path, method=method, json=body, headers=dict(headers))
             text = answer.get_data(as_text=True)
+        db.session.remove()  # the next request must not see this one's moment
         return answer.status_code, json.loads(text) if text else {}
 
     def handheld(self, label: str = "H1", badge: str = "B1", *, roles: Any = EVERYBODY) -> Handheld:
@@ -261,9 +262,7 @@ class Warehouse:
     def exceptions(self, *, state: str | None = None) -> set[tuple[str, str]]:
         with snapshot() as session:
             rows = session.scalars(select(OpenException).where(OpenException.state != "closed"))
-            return {
-                (row.code, row.subject) for row in rows if state is None or row.state == state
-            }
+            return {(row.code, row.subject) for row in rows if state is None or row.state == state}
 
     def codes(self) -> set[str]:
         return {code for code, _ in self.exceptions()}
@@ -295,6 +294,7 @@ def furnish(app: Flask) -> Warehouse:
         house.done(
             "people.save_person", {"badge": badge, "name": f"Person {badge}", "roles": list(roles)}
         )
-        set_secret("k" * 40, house.person(badge), pin=PIN, username=badge.lower(), password="p" * 12)
+        set_secret(
+            "k" * 40, house.person(badge), pin=PIN, username=badge.lower(), password="p" * 12
+        )
     return house
-

@@ -104,7 +104,7 @@ def anchors_of(sheet: CountSheet, lines: list[CountLine]) -> tuple[Anchored, ...
     )
 
 
-def call_off(floor: Floor, operation: Operation[Any], event: Called) -> None:  # noqa: ARG001
+def call_off(floor: Floor, operation: Operation[Any], event: Called) -> None:
     """A line that was called off was not seen."""
     if not any(isinstance(meant, LineCounted) for meant in event.events):
         return

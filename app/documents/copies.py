@@ -22,17 +22,17 @@ Copy = tuple[str, str, str, dict[str, Any] | None]
 TO_PACK = frozenset({"picking", "picked", "staged"})
 
 
-def supplier(floor: Floor, row: Supplier) -> Iterable[Copy]:  # noqa: ARG001
+def supplier(floor: Floor, row: Supplier) -> Iterable[Copy]:
     """Who delivers."""
     yield ("org", "supplier", row.id, {"id": row.id, "code": row.code, "name": row.name})
 
 
-def customer(floor: Floor, row: Customer) -> Iterable[Copy]:  # noqa: ARG001
+def customer(floor: Floor, row: Customer) -> Iterable[Copy]:
     """Who orders."""
     yield ("org", "customer", row.id, {"id": row.id, "code": row.code, "name": row.name})
 
 
-def purchase_order(floor: Floor, row: PurchaseOrder) -> Iterable[Copy]:  # noqa: ARG001
+def purchase_order(floor: Floor, row: PurchaseOrder) -> Iterable[Copy]:
     """An order that may still be received."""
     body = {
         "id": row.id,
@@ -61,7 +61,7 @@ def purchase_order_line(floor: Floor, row: PurchaseOrderLine) -> Iterable[Copy]:
     yield ("role:receiver", "po_line", row.id, None if gone else body)
 
 
-def asn(floor: Floor, row: Asn) -> Iterable[Copy]:  # noqa: ARG001
+def asn(floor: Floor, row: Asn) -> Iterable[Copy]:
     """An announcement that is still on the road."""
     body = {
         "id": row.id,
@@ -73,7 +73,7 @@ def asn(floor: Floor, row: Asn) -> Iterable[Copy]:  # noqa: ARG001
     yield ("role:receiver", "asn", row.id, body if row.status == "announced" else None)
 
 
-def asn_unit(floor: Floor, row: AsnUnit) -> Iterable[Copy]:  # noqa: ARG001
+def asn_unit(floor: Floor, row: AsnUnit) -> Iterable[Copy]:
     """An announced pallet and what is said to be on it."""
     body = {
         "id": row.id,
@@ -85,7 +85,7 @@ def asn_unit(floor: Floor, row: AsnUnit) -> Iterable[Copy]:  # noqa: ARG001
     yield ("role:receiver", "asn_unit", row.id, None if row.received > 0 else body)
 
 
-def asn_line(floor: Floor, row: AsnLine) -> Iterable[Copy]:  # noqa: ARG001
+def asn_line(floor: Floor, row: AsnLine) -> Iterable[Copy]:
     """Announced loose goods."""
     body = {
         "id": row.id,
@@ -122,9 +122,7 @@ def sales_order(floor: Floor, row: SalesOrder) -> Iterable[Copy]:
             }
             for line in sorted(lines, key=lambda line: line.id)
         ],
-        "totes": [
-            {"lpn": tote["lpn"], "code": _code(floor, tote["lpn"])} for tote in row.totes
-        ],
+        "totes": [{"lpn": tote["lpn"], "code": _code(floor, tote["lpn"])} for tote in row.totes],
     }
     yield ("role:packer", "order", row.id, body)
 

@@ -9,7 +9,7 @@ from app.ledger.postings import Holder, Position, Posting, place, unit
 from app.locations.models import Location
 from app.pipeline.floor import Floor
 from app.pipeline.goods import Goods, Scan
-from app.pipeline.operation import Kind, Operation, Outcome, Refs
+from app.pipeline.operation import Operation, Outcome, Refs
 from app.pipeline.schema import Ident
 from app.resolving.evidence import codes_named, identity_flags, seen, unit_seen
 from app.work.models import PutawayPlan
@@ -69,18 +69,14 @@ def _unit(gesture: Carried, lpn: str, target: Location, task: str | None) -> Out
     )
 
 
-def _goods(
-    floor: Floor, operation: Operation[Carried], goods: Goods, target: Location
-) -> Outcome:
+def _goods(floor: Floor, operation: Operation[Carried], goods: Goods, target: Location) -> Outcome:
     gesture = operation.payload
     floor.get(Item, goods.item)
     source = _source(gesture, goods)
     moved = Posting(
         source, place(target.id), goods.item, goods.lot or "", goods.quantity, goods.status
     )
-    sighted = Position(
-        goods.serial or "", "serial", target.id, source=source.id, item=goods.item
-    )
+    sighted = Position(goods.serial or "", "serial", target.id, source=source.id, item=goods.item)
     return Outcome(
         postings=() if goods.serial else (moved,),
         positions=(sighted,) if goods.serial else (),

@@ -34,12 +34,12 @@ class Unfit(ValueError):
 Reader = Callable[[str, Dialect], Any]
 
 
-def text(cell: str, dialect: Dialect) -> str:  # noqa: ARG001
+def text(cell: str, dialect: Dialect) -> str:
     """Take a cell as it is."""
     return cell
 
 
-def whole(cell: str, dialect: Dialect) -> int:  # noqa: ARG001
+def whole(cell: str, dialect: Dialect) -> int:
     """Read a whole number: no separators of thousands, which nobody can tell from decimals."""
     if not WHOLE.fullmatch(cell):
         raise Unfit("a whole number")
@@ -58,7 +58,7 @@ def amount(cell: str, dialect: Dialect) -> str:
     return str(number)
 
 
-def yes_or_no(cell: str, dialect: Dialect) -> bool:  # noqa: ARG001
+def yes_or_no(cell: str, dialect: Dialect) -> bool:
     """Read what people write for true and false."""
     word = cell.casefold()
     if word not in YES | NO:
@@ -83,7 +83,7 @@ def instant(cell: str, dialect: Dialect) -> int:
     return millis(datetime(found.year, found.month, found.day, hour, minute, second, tzinfo=UTC))
 
 
-def several(cell: str, dialect: Dialect) -> list[str]:  # noqa: ARG001
+def several(cell: str, dialect: Dialect) -> list[str]:
     """Read a list separated by bars."""
     return [part.strip() for part in cell.split("|") if part.strip()]
 

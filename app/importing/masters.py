@@ -19,11 +19,11 @@ def _known(record: Record, *left_out: str) -> dict[str, Any]:
     }
 
 
-def _site(where: Where, records: Records) -> list[Ask]:  # noqa: ARG001
+def _site(where: Where, records: Records) -> list[Ask]:
     return [Ask("locations.save_site", _known(records[0]))]
 
 
-def _zone(where: Where, records: Records) -> list[Ask]:  # noqa: ARG001
+def _zone(where: Where, records: Records) -> list[Ask]:
     return [Ask("locations.save_zone", _known(records[0]))]
 
 
@@ -52,19 +52,19 @@ def _identifier(where: Where, records: Records) -> list[Ask]:
     return [Ask("items.save_identifier", asked)]
 
 
-def _supplier(where: Where, records: Records) -> list[Ask]:  # noqa: ARG001
+def _supplier(where: Where, records: Records) -> list[Ask]:
     return [Ask("purchasing.save_supplier", _known(records[0]))]
 
 
-def _customer(where: Where, records: Records) -> list[Ask]:  # noqa: ARG001
+def _customer(where: Where, records: Records) -> list[Ask]:
     return [Ask("ordering.save_customer", _known(records[0]))]
 
 
-def _person(where: Where, records: Records) -> list[Ask]:  # noqa: ARG001
+def _person(where: Where, records: Records) -> list[Ask]:
     return [Ask("people.save_person", _known(records[0]))]
 
 
-def _reason(where: Where, records: Records) -> list[Ask]:  # noqa: ARG001
+def _reason(where: Where, records: Records) -> list[Ask]:
     record = records[0]
     label = {"en": record["label_en"], "es": record["label_es"]}
     asked = {"code": record["code"], "kind": record["kind"], "label": label}

@@ -144,7 +144,7 @@ INVOICES = Matter(
     ),
     _invoice,
     document="number",
-    head=("customer", "placed_at"),
+    head=("customer",),  # the clock may move on while an invoice is written
     day="placed_at",
     survey=Catalogue,
 )

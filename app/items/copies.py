@@ -9,7 +9,7 @@ from app.pipeline.floor import Floor
 Copy = tuple[str, str, str, dict[str, Any] | None]
 
 
-def item(floor: Floor, row: Item) -> Iterable[Copy]:  # noqa: ARG001
+def item(floor: Floor, row: Item) -> Iterable[Copy]:
     """Master data; no quantity of stock among it."""
     yield (
         "org",
@@ -29,13 +29,13 @@ def item(floor: Floor, row: Item) -> Iterable[Copy]:  # noqa: ARG001
     )
 
 
-def identifier(floor: Floor, row: Identifier) -> Iterable[Copy]:  # noqa: ARG001
+def identifier(floor: Floor, row: Identifier) -> Iterable[Copy]:
     """A barcode of an item."""
     body = {"id": row.id, "code": row.code, "item": row.item, "packaging": row.packaging}
     yield ("org", "identifier", row.id, body)
 
 
-def reason(floor: Floor, row: Reason) -> Iterable[Copy]:  # noqa: ARG001
+def reason(floor: Floor, row: Reason) -> Iterable[Copy]:
     """A one-tap reason."""
     body = {"id": row.id, "code": row.code, "kind": row.kind, "label": row.label}
     yield ("org", "reason", row.id, body)

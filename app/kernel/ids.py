@@ -4,6 +4,8 @@ import secrets
 import time
 from uuid import UUID, uuid5
 
+LENGTH = 36
+
 
 def uuid7() -> str:
     """Mint a time-ordered id (RFC 9562): 48 bits of milliseconds, 74 bits of chance."""
@@ -24,7 +26,7 @@ def derived(parent: str, name: str | int) -> str:
 
 def is_uuid(text: object) -> bool:
     """Tell whether this is an id in the one spelling that the contract allows."""
-    if not isinstance(text, str) or len(text) != 36:
+    if not isinstance(text, str) or len(text) != LENGTH:
         return False
     try:
         return str(UUID(text)) == text

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 
 @dataclass(eq=False)
-class Problem(Exception):  # noqa: N818 - a problem may be raised, returned or shown
+class Problem(Exception):
     """Something a person must know: raised to refuse a request, returned to flag a fact."""
 
     code: ClassVar[str] = "problem"

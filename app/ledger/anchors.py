@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.ledger.counts import corrections
 from app.ledger.models import Anchor, AnchoredUnit, Entry, UnitPosition
-from app.ledger.postings import CountKey, EffKey, Holder, HolderKind, Posting, place
+from app.ledger.postings import CountKey, EffKey, Holder, HolderKind, Posting, PostingKind, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,9 @@ def demands(
     for anchor, counted in _anchors(session, key, since):
         at = EffKey(anchor.eff_at, anchor.device, anchor.epoch, anchor.seq, 1)
         book, posted = _sums(session, key, at)
-        kind = "adjust" if adjusting and not posted and at[:4] == since[:4] else "restate"
+        kind: PostingKind = (
+            "adjust" if adjusting and not posted and at[:4] == since[:4] else "restate"
+        )
         holder = Holder(_kind(anchor.holder_kind), key.holder)
         for status, quantity in corrections(book, posted, counted).items():
             yield (
@@ -116,9 +118,7 @@ def _anchors(session: Session, key: CountKey, since: EffKey) -> list[tuple[Ancho
             whole[row.sheet] = row
         elif (row.item, row.lot) == (key.item, key.lot):
             counted[row.sheet] = row.counted
-    ordered = sorted(
-        whole.values(), key=lambda a: EffKey(a.eff_at, a.device, a.epoch, a.seq, 0)
-    )
+    ordered = sorted(whole.values(), key=lambda a: EffKey(a.eff_at, a.device, a.epoch, a.seq, 0))
     return [
         (anchor, counted.get(anchor.sheet, 0))
         for anchor in ordered

@@ -14,7 +14,7 @@ def split(book: Mapping[str, int], counted: int) -> dict[str, int]:
     A shortage is taken from `available` first, then in fixed order; a surplus goes to
     `available`. Negative book quantities are first made whole from `available`.
     """
-    target = {status: max(book.get(status, 0), 0) for status in SHORTAGE_ORDER}
+    target: dict[str, int] = {status: max(book.get(status, 0), 0) for status in SHORTAGE_ORDER}
     difference = counted - sum(target.values())
     if difference >= 0:
         target["available"] += difference
@@ -27,9 +27,7 @@ def split(book: Mapping[str, int], counted: int) -> dict[str, int]:
     return target
 
 
-def corrections(
-    book: Mapping[str, int], posted: Mapping[str, int], counted: int
-) -> dict[str, int]:
+def corrections(book: Mapping[str, int], posted: Mapping[str, int], counted: int) -> dict[str, int]:
     """Return what must still be posted per status so that book + posted = counted.
 
     `book` sums the entries before the count, `posted` what this count has posted so far. The

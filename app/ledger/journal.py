@@ -133,7 +133,7 @@ def _insert_entries(session: Session, rows: list[dict[str, Any]]) -> None:
 
 
 def _insert_positions(session: Session, site: str, bookings: Sequence[Booking]) -> set[str]:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for booking in bookings:
         key = booking.position_key or booking.key
         for n, position in enumerate(booking.positions):

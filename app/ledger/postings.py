@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 Status = Literal["available", "quality", "damaged", "quarantine"]
 STATUSES: tuple[Status, ...] = ("available", "quality", "damaged", "quarantine")
 HolderKind = Literal["place", "lpn"]
+PostingKind = Literal["fact", "void", "adjust", "restate"]
 
 
 class EffKey(NamedTuple):
@@ -58,8 +59,10 @@ def unit(lpn: str) -> Holder:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """Goods leave `source` and arrive at `target`; quantity in base units, may be negative
-    only where an earlier posting is taken back."""
+    """Goods leave `source` and arrive at `target`; quantity in base units.
+
+    It is negative only where an earlier posting is taken back.
+    """
 
     source: Holder
     target: Holder
@@ -67,7 +70,7 @@ class Posting:
     lot: str
     quantity: int
     status: str = "available"
-    kind: Literal["fact", "void", "adjust", "restate"] = "fact"
+    kind: PostingKind = "fact"
 
     def reversed(self) -> "Posting":
         """Say that this did not happen."""

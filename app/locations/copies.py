@@ -9,7 +9,7 @@ from app.pipeline.floor import Floor
 Copy = tuple[str, str, str, dict[str, Any] | None]
 
 
-def site(floor: Floor, row: Site) -> Iterable[Copy]:  # noqa: ARG001
+def site(floor: Floor, row: Site) -> Iterable[Copy]:
     """The site itself."""
     body = {
         "id": row.id,
@@ -22,12 +22,12 @@ def site(floor: Floor, row: Site) -> Iterable[Copy]:  # noqa: ARG001
     yield ("site", "site", row.id, body)
 
 
-def zone(floor: Floor, row: Zone) -> Iterable[Copy]:  # noqa: ARG001
+def zone(floor: Floor, row: Zone) -> Iterable[Copy]:
     """A zone."""
     yield ("site", "zone", row.id, {"id": row.id, "code": row.code, "name": row.name})
 
 
-def location(floor: Floor, row: Location) -> Iterable[Copy]:  # noqa: ARG001
+def location(floor: Floor, row: Location) -> Iterable[Copy]:
     """A place and its rules; never what is in it."""
     body = {
         "id": row.id,
@@ -47,7 +47,7 @@ def location(floor: Floor, row: Location) -> Iterable[Copy]:  # noqa: ARG001
     yield ("site", "location", row.id, body)
 
 
-def alias(floor: Floor, row: Alias) -> Iterable[Copy]:  # noqa: ARG001
+def alias(floor: Floor, row: Alias) -> Iterable[Copy]:
     """A code that means something only here."""
     body = {
         "id": row.id,

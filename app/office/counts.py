@@ -102,9 +102,7 @@ def _keys(session: Session, anchored: Anchored) -> dict[CountKey, int]:
     """Every key the sheet speaks about: what it lists, and zero for what it does not."""
     holder = anchored.holder.id
     keys: dict[CountKey, int] = defaultdict(int)
-    known = session.execute(
-        select(Entry.item, Entry.lot).where(Entry.holder == holder).distinct()
-    )
+    known = session.execute(select(Entry.item, Entry.lot).where(Entry.holder == holder).distinct())
     for item, lot in known:
         keys[CountKey(holder, item, lot)] = 0
     for (item, lot), counted in anchored.counted.items():

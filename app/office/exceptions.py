@@ -4,21 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, g, request
-from marshmallow.validate import OneOf
+from marshmallow.validate import Length, OneOf
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.db import snapshot
-from app.documents.models import PurchaseOrder, PurchaseOrderLine, SalesOrder, SalesOrderLine
-from app.items.models import Item
 from app.kernel.clock import millis
 from app.ledger.models import Entry
-from app.locations.models import Location
+from app.office.labels import label_of
 from app.office.views import site_of
 from app.people.models import Device, Person
 from app.pipeline.catalogue import entry
 from app.pipeline.models import OpenException, StoredOperation
-from app.stock.models import HandlingUnit
 from app.web.access import for_people
 from app.web.bodies import query_int
 from app.web.fields import Text
@@ -32,7 +29,7 @@ class InboxSchema(Strict):
     """Which part of the inbox."""
 
     state = Text(load_default="open", validate=OneOf(("open", "settling", "closed", "all")))
-    after = Text(load_default="")
+    after = Text(load_default="", validate=Length(max=9))
     limit = Text(load_default="")
 
 
@@ -42,7 +39,7 @@ def inbox() -> dict[str, Any]:
     """List exceptions, the gravest and oldest first."""
     asked = InboxSchema().load(request.args.to_dict())
     limit = query_int("limit", 50, 1, 200)
-    skip = int(asked["after"]) if asked["after"].isdecimal() and len(asked["after"]) < 9 else 0
+    skip = int(asked["after"]) if asked["after"].isdecimal() else 0
     with snapshot() as session:
         site = site_of(session, g.caller)
         query = select(OpenException).where(OpenException.site == site.id)
@@ -63,7 +60,7 @@ def _shape(session: Session, row: OpenException) -> dict[str, Any]:
         "code": row.code,
         "subject_kind": row.family,
         "subject": row.subject,
-        "subject_label": label_of(session, row),
+        "subject_label": label_of(session, row.family, row.subject),
         "severity": row.severity,
         "state": row.state,
         "detail": row.detail,
@@ -74,51 +71,11 @@ def _shape(session: Session, row: OpenException) -> dict[str, Any]:
     }
 
 
-def label_of(session: Session, row: OpenException) -> str:
-    """Name a subject in the words of the floor."""
-    parts = row.subject.split("|")
-    if row.family == "po_line":
-        line = session.get(PurchaseOrderLine, row.subject)
-        order = session.get(PurchaseOrder, line.order) if line else None
-        return f"{order.number} · {_item(session, line.item)}" if line and order else row.subject
-    if row.family == "order_line":
-        sold = session.get(SalesOrderLine, row.subject)
-        sales = session.get(SalesOrder, sold.order) if sold else None
-        return f"{sales.number} · {_item(session, sold.item)}" if sold and sales else row.subject
-    if row.family == "stock":
-        return f"{_holder(session, parts[0])} · {_item(session, parts[1])}"
-    if row.family in ("place", "unit"):
-        return _holder(session, row.subject)
-    if row.family in ("receipt", "unknown"):
-        return _item(session, row.subject)
-    if row.family in ("envelope", "device"):
-        device = session.get(Device, parts[0])
-        return f"{device.label if device else parts[0]} · {' / '.join(parts[1:])}"
-    if row.family == "actor":
-        person, device = session.get(Person, parts[0]), session.get(Device, parts[-1])
-        names = [person.name if person else parts[0], device.label if device else ""]
-        return " · ".join(filter(None, names))
-    return row.subject
-
-
-def _item(session: Session, item_id: str) -> str:
-    item = session.get(Item, item_id)
-    return f"{item.sku} {item.name}" if item else item_id
-
-
-def _holder(session: Session, holder: str) -> str:
-    place = session.get(Location, holder)
-    if place is not None:
-        return place.code
-    unit = session.get(HandlingUnit, holder)
-    return (unit.code if unit else None) or holder
-
-
 def _operations(session: Session, row: OpenException) -> Sequence[StoredOperation]:
     """Find what both sides did: everything that names the subject, in the order it happened."""
     ids: list[str] = [row.operation] if row.operation else []
     if row.family == "stock":
-        holder, item, lot = (row.subject.split("|") + ["", ""])[:3]
+        holder, item, lot = [*row.subject.split("|"), "", ""][:3]
         ids += session.scalars(
             select(Entry.operation)
             .where(Entry.holder == holder, Entry.item == item, Entry.lot == lot)

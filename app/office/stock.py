@@ -80,9 +80,7 @@ def _rows(
         .join(Item, Item.id == Balance.item)
         .outerjoin(Lot, Lot.id == Balance.lot)
         .outerjoin(UnitPosition, UnitPosition.unit == Balance.holder)
-        .outerjoin(
-            Location, (Location.id == Balance.holder) | (Location.id == UnitPosition.place)
-        )
+        .outerjoin(Location, (Location.id == Balance.holder) | (Location.id == UnitPosition.place))
         .outerjoin(HandlingUnit, HandlingUnit.id == Balance.holder)
         .where(Balance.site == site, Balance.quantity != 0)
         .where((Location.id.is_(None)) | (Location.kind != "virtual"))

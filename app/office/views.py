@@ -11,10 +11,10 @@ from app.locations.models import Site
 from app.pipeline.execute import Decided
 from app.pipeline.office import Author, Request, submit
 from app.pipeline.operation import Playbook
-from app.web.schemas import OperationSchema
 from app.web.access import Caller, for_people
 from app.web.bodies import json_body
 from app.web.problems import NotFound, problem_response
+from app.web.schemas import OperationSchema
 
 blueprint = Blueprint("office", __name__, url_prefix="/api/v1")
 

@@ -34,9 +34,10 @@ def verify(pepper: str, stored: str | None, secret: str) -> bool:
     """Check a secret; takes as long for somebody who does not exist."""
     with _turns:
         try:
-            return _hasher.verify(stored or _NOBODY, _keyed(pepper, secret)) and bool(stored)
+            _hasher.verify(stored or _NOBODY, _keyed(pepper, secret))
         except (Argon2Error, InvalidHashError):
             return False
+    return stored is not None
 
 
 _NOBODY = _hasher.hash("nobody")

@@ -7,17 +7,17 @@ from flask import Blueprint, Response, current_app, g, jsonify, make_response
 from app.kernel.clock import millis
 from app.people.sessions import sign_in_badge, sign_in_password, sign_out
 from app.settings import Settings
-from app.web.schemas import SessionSchema
 from app.web.access import (
     SessionRequired,
     doors,
     for_people,
-    required_device,
     public,
     recognise,
+    required_device,
 )
 from app.web.bodies import json_body
 from app.web.problems import Invalid
+from app.web.schemas import SessionSchema
 
 blueprint = Blueprint("people", __name__, url_prefix="/api/v1")
 

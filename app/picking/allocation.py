@@ -46,7 +46,7 @@ def candidates(
     )
     found: dict[str, list[Candidate]] = defaultdict(list)
     for balance, here, there, lot in rows:
-        place = here or there
+        place: Location | None = here if here is not None else there
         if place is None or place.kind not in PICKABLE or place.blocked or place.id in without:
             continue
         free = balance.quantity - reserved[(balance.holder, balance.item, balance.lot)]

@@ -38,9 +38,7 @@ CATALOGUE: dict[str, Entry] = {
     "over_receipt": Entry("medium"),
     "asn_changed": Entry("medium"),
     "not_ordered": Entry("medium"),
-    "negative_stock": Entry(
-        "high", settling=True, silent=True, resolutions=("recount", "accept")
-    ),
+    "negative_stock": Entry("high", settling=True, silent=True, resolutions=("recount", "accept")),
     "rule_broken": Entry("medium", silent=True, resolutions=("relocate", "accept")),
     "duplicate_effort": Entry("low"),
     "chain_gap": Entry("medium", settling=True, silent=True, resolutions=("recount", "accept")),

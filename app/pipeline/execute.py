@@ -56,6 +56,7 @@ class Replay:
 
     outcome: str
     codes: tuple[str, ...]
+    detail: dict[str, Any] | None = None
 
 
 def execute(
@@ -133,11 +134,11 @@ def _judged(
     playbook: Playbook, floor: Floor, arrival: Arrival, given: Replay | None
 ) -> tuple[Outcome, str, tuple[str, ...], dict[str, Any] | None]:
     """Run the handler; a fact it cannot interpret is kept, a request it cannot grant refused."""
+    if given is not None and given.outcome in ("exception", "refused"):
+        return Outcome(), given.outcome, given.codes, given.detail
     if arrival.quarantined is not None or arrival.kind is None:
         detail = {"fields": list(arrival.codes)} if arrival.codes else None
         return Outcome(), "exception", (arrival.quarantined or "sync.unsupported",), detail
-    if given is not None and given.outcome in ("exception", "refused"):
-        return Outcome(), given.outcome, given.codes, None
     try:
         outcome = arrival.kind.handle(floor, arrival.operation(floor.site))
     except Problem as problem:
@@ -163,7 +164,7 @@ def _take(
     """Let an outcome happen: counters, events, postings; unless it was voided already."""
     booking_key = _booking_key(outcome, operation)
     for progress in outcome.progress:
-        row = floor.get(progress.model, progress.id)
+        row: Any = floor.get(progress.model, progress.id)
         setattr(row, progress.name, getattr(row, progress.name) + progress.delta)
         floor.touch(row)
     for event in outcome.events:
@@ -206,7 +207,7 @@ def _void_that_came_first(
     void.applied = True
     session.flush([void])
     for progress in outcome.progress:
-        row = floor.get(progress.model, progress.id)
+        row: Any = floor.get(progress.model, progress.id)
         setattr(row, progress.name, getattr(row, progress.name) - progress.delta)
     chunk.bookings.append(
         journal.Booking(
@@ -242,7 +243,7 @@ def _row(
         "alias": False,
         "device": arrival.device,
         "epoch": arrival.epoch,
-        "seq": arrival.seq if arrival.seq else stream.commit_seq,
+        "seq": arrival.seq or stream.commit_seq,
         "kind": envelope.get("kind") if arrival.kind else None,
         "kind_v": envelope.get("kind_v") if arrival.kind else None,
         "actor": envelope.get("actor") if arrival.kind else None,
@@ -298,9 +299,9 @@ def trace_of(error: BaseException) -> str:
     return trace
 
 
-def stored(session: Session, stream: str, device: str, epoch: int, seqs: Sequence[int]) -> list[
-    StoredOperation
-]:
+def stored(
+    session: Session, stream: str, device: str, epoch: int, seqs: Sequence[int]
+) -> list[StoredOperation]:
     """Fetch the answers given before."""
     return list(
         session.scalars(

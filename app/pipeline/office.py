@@ -87,9 +87,7 @@ def submit(playbook: Playbook, author: Author, request: Request) -> Decided:
     return decided
 
 
-def submit_all(
-    playbook: Playbook, author: Author, requests: Sequence[Request]
-) -> list[Decided]:
+def submit_all(playbook: Playbook, author: Author, requests: Sequence[Request]) -> list[Decided]:
     """Apply operations in order, in chunks; a repeated id gets its first answer."""
     prepared = [_prepare(playbook, author, request) for request in requests]
     decided: list[Decided] = []
@@ -121,9 +119,7 @@ def _prepare(playbook: Playbook, author: Author, request: Request) -> Prepared:
     return Prepared(request, kind, payload, request.id or uuid7())
 
 
-def _chunks(
-    prepared: Sequence[Prepared], author: Author
-) -> Iterator[tuple[str, list[Prepared]]]:
+def _chunks(prepared: Sequence[Prepared], author: Author) -> Iterator[tuple[str, list[Prepared]]]:
     chunk: list[Prepared] = []
     stream = ""
     for each in prepared:
@@ -179,7 +175,13 @@ def _repeat(row: StoredOperation, each: Prepared) -> Decided:
     if (envelope.get("kind"), envelope.get("payload"), envelope.get("cause")) != asked:
         raise IdReused(id=each.id)
     return Decided(
-        row.seq, each.id, row.outcome, tuple(row.codes), row.commit_seq, True, row.detail
+        row.seq,
+        each.id,
+        row.outcome,
+        tuple(row.codes),
+        row.commit_seq,
+        duplicate=True,
+        detail=row.detail,
     )
 
 

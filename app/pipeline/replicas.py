@@ -78,9 +78,7 @@ def store(session: Session, stream: Stream, copies: dict[Key, dict[str, Any] | N
         _add_to_sums(session, stream.id, sums)
 
 
-def _before(
-    session: Session, stream: str, keys: list[Key]
-) -> dict[Key, tuple[int, str | None]]:
+def _before(session: Session, stream: str, keys: list[Key]) -> dict[Key, tuple[int, str | None]]:
     found: dict[Key, tuple[int, str | None]] = {}
     columns = tuple_(ChannelRow.channel, ChannelRow.entity, ChannelRow.id)
     for start in range(0, len(keys), BATCH // 2):

@@ -158,14 +158,14 @@ def _apply(playbook: Playbook, target: Engine, org: str, chunk: Chunk) -> None:
 
 
 def _arrival(playbook: Playbook, row: StoredOperation) -> Arrival:
-    """Read an envelope again; what could not be read then stays unread now."""
+    """Read an envelope again; what was not understood then stays so now."""
     arrival = arrival_of(playbook, row)
-    if row.kind is None and arrival.kind is not None:
-        arrival = replace(
-            arrival, kind=None, payload=None, quarantined=row.codes[0] if row.codes else None
-        )
-    if row.operation is None and arrival.id is not None:
-        arrival = replace(arrival, envelope={**arrival.envelope, "id": None})
+    if row.kind is None:
+        arrival = replace(arrival, kind=None, payload=None)
+    if "sync.unreadable" in row.codes:
+        return replace(arrival, quarantined="sync.unreadable", payload=None)
+    if "sync.id_reused" in row.codes:
+        return replace(arrival, envelope={**arrival.envelope, "id": None})
     return arrival
 
 

@@ -48,13 +48,13 @@ def _migrated(home: Path, url: str, on_connect: Any) -> Iterator[Engine]:  # noq
         engine.dispose()
 
 
-def _careless(connection: Any, record: object) -> None:  # noqa: ANN401, ARG001
+def _careless(connection: Any, record: object) -> None:  # noqa: ANN401
     """What is thrown away needs no disk."""
     connection.execute("PRAGMA synchronous=OFF").close()
 
 
 def _within(schema: str) -> Any:  # noqa: ANN401
-    def settle(connection: Any, record: object) -> None:  # noqa: ANN401, ARG001
+    def settle(connection: Any, record: object) -> None:  # noqa: ANN401
         connection.autocommit = True  # a setting made in a transaction ends with it
         connection.execute(f"SET search_path TO {schema}")
         connection.execute("SET synchronous_commit TO off")

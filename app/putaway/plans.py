@@ -17,16 +17,17 @@ from app.putaway.rules import Bin, Proposal, choose
 from app.work.models import PutawayPlan
 
 STORAGE = ("bin", "reserve", "pick_face")
+Wanted = tuple[str, str | None, str | None, list[str]]  # plan, LPN, its code, items
 SPARE = 4  # empty bins looked at beyond those that are needed, for alternates
 
 
-def plan_document(floor: Floor, operation: Operation[Any], event: DocumentSaved) -> None:  # noqa: ARG001
+def plan_document(floor: Floor, operation: Operation[Any], event: DocumentSaved) -> None:
     """Reserve bins for what a purchase order or an ASN announces."""
     if event.kind == "purchase_order":
         lines = floor.session.scalars(
             select(PurchaseOrderLine).where(PurchaseOrderLine.order == event.id)
         ).all()
-        wanted = [(line.id, None, None, [line.item]) for line in lines]
+        wanted: list[Wanted] = [(line.id, None, None, [line.item]) for line in lines]
     elif event.kind == "asn":
         units = floor.session.scalars(select(AsnUnit).where(AsnUnit.asn == event.id)).all()
         wanted = [
@@ -163,7 +164,7 @@ def _expect(
     floor.touch(plan)
 
 
-def unit_arrived(floor: Floor, operation: Operation[Any], event: UnitReceived) -> None:  # noqa: ARG001
+def unit_arrived(floor: Floor, operation: Operation[Any], event: UnitReceived) -> None:
     """An announced pallet stands on the dock now."""
     plan = floor.find(PutawayPlan, event.lpn)
     if plan is None:
@@ -174,7 +175,7 @@ def unit_arrived(floor: Floor, operation: Operation[Any], event: UnitReceived) -
     floor.touch(plan)
 
 
-def goods_stored(floor: Floor, operation: Operation[Any], event: GoodsStored) -> None:  # noqa: ARG001
+def goods_stored(floor: Floor, operation: Operation[Any], event: GoodsStored) -> None:
     """Cross off what was brought to a bin."""
     plan = floor.find(PutawayPlan, event.plan) if event.plan else None
     if plan is None:
@@ -184,7 +185,7 @@ def goods_stored(floor: Floor, operation: Operation[Any], event: GoodsStored) ->
         floor.touch(plan)
 
 
-def call_off(floor: Floor, operation: Operation[Any], event: Called) -> None:  # noqa: ARG001
+def call_off(floor: Floor, operation: Operation[Any], event: Called) -> None:
     """Take back what a voided receipt or put-away had told the plan."""
     for meant in event.events:
         if isinstance(meant, GoodsReceived) and meant.lpn is None:

@@ -70,8 +70,6 @@ def seen(operation: Operation[Any], goods: Goods, scans: Sequence[Scan]) -> list
     return events
 
 
-def unit_seen(
-    lpn: str, scans: Sequence[Scan], order: str | None = None
-) -> UnitSeen:
+def unit_seen(lpn: str, scans: Sequence[Scan], order: str | None = None) -> UnitSeen:
     """Tell that a handling unit was used; with an order it is a tote."""
     return UnitSeen(lpn, _pairs(scans), "tote" if order else "unit", order)

@@ -49,9 +49,7 @@ def resolve(here: Here, data: str, symbology: str | None) -> list[Meaning]:
 def _exact(here: Here, text: str) -> Iterator[Meaning]:
     """Look the exact string up among everything that has a name here."""
     session = here.session
-    for alias in session.scalars(
-        select(Alias).where(Alias.site == here.site, Alias.code == text)
-    ):
+    for alias in session.scalars(select(Alias).where(Alias.site == here.site, Alias.code == text)):
         kind: Meant = "place" if alias.target_kind == "place" else "command"
         yield Meaning(kind, alias.target, alias.code)
     place = session.scalars(
@@ -74,9 +72,7 @@ def _documents(here: Here, number: str) -> Iterator[Meaning]:
     if order is not None:
         yield Meaning("order", order.id, order.number)
     purchase = here.session.scalars(
-        select(PurchaseOrder).where(
-            PurchaseOrder.site == here.site, PurchaseOrder.number == number
-        )
+        select(PurchaseOrder).where(PurchaseOrder.site == here.site, PurchaseOrder.number == number)
     ).first()
     if purchase is not None:
         yield Meaning("po", purchase.id, purchase.number)

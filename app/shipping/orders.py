@@ -15,7 +15,7 @@ from app.stock.models import HandlingUnit
 from app.work.models import PickTask
 
 
-def stage(floor: Floor, operation: Operation[Any], event: GoodsStored) -> None:  # noqa: ARG001
+def stage(floor: Floor, operation: Operation[Any], event: GoodsStored) -> None:
     """A tote that is brought to a stage stages its order."""
     if event.lpn is None:
         return

@@ -20,17 +20,19 @@ def prove(session: Session, arrivals: Sequence[Arrival], *, revoked: bool) -> li
     return [_judge(arrival, people, grants) for arrival in arrivals]
 
 
-def _by_id(session: Session, model: type, ids: Iterable[object]) -> dict[str, object]:
+def _by_id(
+    session: Session, model: type[Person] | type[Grant], ids: Iterable[object]
+) -> dict[str, object]:
     wanted = sorted({key for key in ids if isinstance(key, str) and is_uuid(key)})
     if not wanted:
         return {}
-    rows = session.scalars(select(model).where(model.id.in_(wanted)))  # type: ignore[attr-defined]
-    return {row.id: row for row in rows}
+    found: dict[str, object] = {}
+    for row in session.scalars(select(model).where(model.id.in_(wanted))):
+        found[row.id] = row
+    return found
 
 
-def _judge(
-    arrival: Arrival, people: Mapping[str, object], grants: Mapping[str, object]
-) -> Arrival:
+def _judge(arrival: Arrival, people: Mapping[str, object], grants: Mapping[str, object]) -> Arrival:
     if arrival.quarantined is not None or arrival.kind is None:
         return arrival
     person = people.get(str(arrival.envelope.get("actor")))

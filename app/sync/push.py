@@ -25,6 +25,7 @@ from app.sync.stamps import Clocks, Past, Reading, stamps
 
 CHUNK = 50
 GENESIS = "0" * 64
+DIGITS = 18  # more do not fit a database integer
 
 
 @dataclass(eq=False)
@@ -73,8 +74,10 @@ class Answer:
 
 
 def push(playbook: Playbook, device: Device, org: str, body: Push) -> Answer:
-    """Apply a push in chunks, each its own transaction; raises gap or rotation before any effect
-    of the envelope concerned."""
+    """Apply a push in chunks, each its own transaction.
+
+    Raises `SequenceGap` or `RotateEpoch` before any effect of the envelope concerned.
+    """
     recorded_at = now()
     arrivals = [
         read(playbook, text, device.id, body.epoch, body.first_seq + n, body.source)
@@ -113,7 +116,7 @@ def _commit(
         return _transaction(playbook, device, org, body, part, recorded_at, final=final)
     except (Problem, OperationalError):
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, only the guilty one stays behind
         if len(part) == 1:
             guilty = replace(
                 part[0], quarantined="sync.internal", codes=(pipeline.trace_of(error),)
@@ -200,9 +203,7 @@ def _sort(
     return answers, fresh
 
 
-def _first_answer(
-    session: Session, stream: Stream, row: StoredOperation, seq: int
-) -> Decided:
+def _first_answer(session: Session, stream: Stream, row: StoredOperation, seq: int) -> Decided:
     first = row
     if row.alias:
         found = session.scalars(
@@ -263,7 +264,7 @@ def _bases(session: Session, stream: Stream, fresh: Sequence[Arrival]) -> dict[s
     for arrival in fresh:
         base = arrival.envelope.get("base")
         incarnation, _, seq = base.rpartition(":") if isinstance(base, str) else ("", "", "")
-        if incarnation == stream.incarnation and seq.isdecimal() and len(seq) < 18:
+        if incarnation == stream.incarnation and seq.isdecimal() and len(seq) < DIGITS:
             wanted[int(seq)] = str(base)
     if not wanted:
         return {}
@@ -408,5 +409,3 @@ def _contact(
     row = session.get_one(Device, device.id)
     row.last_seen, row.pending, row.persisted = recorded_at, body.pending, body.persisted
     row.app = body.app or row.app
-
-

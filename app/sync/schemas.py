@@ -16,7 +16,7 @@ BIG = 2**53
 class Milliseconds(ma.Field):  # type: ignore[type-arg]
     """A clock reading: any finite number that fits a double's whole part."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> float:  # noqa: ANN401, ARG002
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> float:  # noqa: ANN401
         if type(value) not in (int, float) or not abs(value) < BIG:
             raise ValidationError("not milliseconds")
         return float(value)

@@ -104,9 +104,7 @@ def _instant_before(cut: datetime, age_ms: float) -> datetime:
         return cut - timedelta(days=36_500)
 
 
-def _within(
-    eff: datetime, error: timedelta, low: datetime | None, high: datetime
-) -> Stamp | None:
+def _within(eff: datetime, error: timedelta, low: datetime | None, high: datetime) -> Stamp | None:
     if low is not None and eff < low:
         if low - eff > error:
             return None

@@ -11,6 +11,7 @@ from app.kernel.problem import Problem
 from app.web.problems import Invalid
 
 DEFAULT_LIMIT = 256 * 1024
+DIGITS = 18  # more do not fit a database integer
 
 
 @dataclass(eq=False)
@@ -69,6 +70,6 @@ def query_int(name: str, default: int, least: int, most: int) -> int:
     text = request.args.get(name)
     if text is None or text == "":
         return default
-    if not (text.isascii() and text.isdecimal()) or len(text) > 18:
+    if not (text.isascii() and text.isdecimal()) or len(text) > DIGITS:
         raise Invalid(fields={name: ["not a whole number"]})
     return min(max(int(text), least), most)

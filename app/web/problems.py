@@ -34,7 +34,10 @@ class NotFound(Problem):
 
 
 def problem_response(
-    code: str, status: int, facts: dict[str, Any] | None = None, headers: Any = None  # noqa: ANN401
+    code: str,
+    status: int,
+    facts: dict[str, Any] | None = None,
+    headers: Any = None,  # noqa: ANN401
 ) -> Response:
     """Build the answer; facts never override the standard members."""
     body = {
@@ -79,12 +82,10 @@ def _http(error: HTTPException) -> Response:
 def _database(error: OperationalError) -> Response:
     """The database is away or full: nothing was acknowledged, come back later."""
     log.error("database: %s", error)
-    return problem_response(
-        "server.database_away", 503, headers=[("Retry-After", "2")]
-    )
+    return problem_response("server.database_away", 503, headers=[("Retry-After", "2")])
 
 
 def _unexpected(error: Exception) -> Response:
     trace = str(uuid4())
-    log.exception("trace %s", trace, exc_info=error)
+    log.error("trace %s", trace, exc_info=error)
     return problem_response("server.internal", 500, {"trace": trace})

@@ -29,13 +29,11 @@ class DeviceGap(Contradiction):
     at_least: int
 
 
-def declare_loss(floor: Floor, operation: Operation[DeclareLoss]) -> Outcome:  # noqa: ARG001
+def declare_loss(floor: Floor, operation: Operation[DeclareLoss]) -> Outcome:
     """Put the gap in front of a supervisor."""
     lost = operation.payload
     subject = f"{lost.device}|{lost.epoch}"
-    return Outcome(
-        flags=(DeviceGap("device", subject, lost.first, lost.last, lost.at_least),)
-    )
+    return Outcome(flags=(DeviceGap("device", subject, lost.first, lost.last, lost.at_least),))
 
 
 KIND = Kind(

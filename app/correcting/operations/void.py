@@ -67,9 +67,7 @@ def void(floor: Floor, operation: Operation[Void]) -> Outcome:
 
 
 def _remember(floor: Floor, operation: Operation[Void], cause: str, *, applied: bool) -> None:
-    floor.session.add(
-        Voided(cause=cause, operation=operation.id, site=floor.site, applied=applied)
-    )
+    floor.session.add(Voided(cause=cause, operation=operation.id, site=floor.site, applied=applied))
     floor.suspect("void", cause)
 
 
@@ -84,8 +82,11 @@ def _negated(floor: Floor, row: StoredOperation) -> Outcome:
         events=(Called(cause.operation.id, meant.events),),
         at=cause.operation.key,
         refold=tuple(sorted({position.unit for position in meant.positions})),
-        flags=tuple(_used(floor, event, cause.operation) for event in meant.events
-                    if _was_used(floor, event)),
+        flags=tuple(
+            _used(floor, event, cause.operation)
+            for event in meant.events
+            if _was_used(floor, event)
+        ),
     )
 
 
@@ -100,7 +101,7 @@ def _was_used(floor: Floor, event: object) -> bool:
     return False
 
 
-def _used(floor: Floor, event: object, cause: Operation[Any]) -> VoidAfterUse:  # noqa: ARG001
+def _used(floor: Floor, event: object, cause: Operation[Any]) -> VoidAfterUse:
     subject = event.order_line if isinstance(event, GoodsPicked) else cause.id
     return VoidAfterUse(family="order_line", subject=subject, kind=cause.kind)
 

@@ -110,6 +110,22 @@ def subject(payload: Decision) -> str:
 
 
 APPROVE = Kind(
-    "counting.approve", Decision, approve, False, ROLES, refs, subject, alone=True
+    "counting.approve",
+    Decision,
+    approve,
+    fact=False,
+    roles=ROLES,
+    refs=refs,
+    subject=subject,
+    alone=True,
 )
-REJECT = Kind("counting.reject", Decision, reject, False, ROLES, refs, subject, alone=True)
+REJECT = Kind(
+    "counting.reject",
+    Decision,
+    reject,
+    fact=False,
+    roles=ROLES,
+    refs=refs,
+    subject=subject,
+    alone=True,
+)

@@ -6,7 +6,7 @@ from app.documents.models import SalesOrder, SalesOrderLine
 from app.events import GoodsPicked
 from app.items.models import Item
 from app.kernel.problem import Problem
-from app.ledger.postings import Position, Posting, place, unit
+from app.ledger.postings import Position, Posting, unit
 from app.locations.models import Location
 from app.picking.rules import OverPick, PickForCancelled
 from app.pipeline.floor import Floor

@@ -1,4 +1,4 @@
-""" "Give me work": hand the next orders to one handheld and reserve their goods."""
+"""Give me work: hand the next orders to one handheld and reserve their goods."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -51,18 +51,19 @@ def _next_orders(floor: Floor) -> Sequence[SalesOrder]:
             ~busy,
         )
         .order_by(
-            SalesOrder.priority, SalesOrder.due.is_(None), SalesOrder.due, SalesOrder.placed_at,
+            SalesOrder.priority,
+            SalesOrder.due.is_(None),
+            SalesOrder.due,
+            SalesOrder.placed_at,
             SalesOrder.number,
-        )  # fmt: skip
+        )
         .limit(LOOK_AHEAD)
     ).all()
 
 
 def _hand_out(floor: Floor, operation: Operation[TakeWork], order: SalesOrder) -> bool:
     lines = floor.session.scalars(
-        select(SalesOrderLine)
-        .where(SalesOrderLine.order == order.id)
-        .order_by(SalesOrderLine.id)
+        select(SalesOrderLine).where(SalesOrderLine.order == order.id).order_by(SalesOrderLine.id)
     ).all()
     open_lines = [line for line in lines if still_open(line) > 0]
     takes = _allocated(floor, operation, open_lines)

@@ -28,8 +28,9 @@ export async function answerTo(question: Question, device: Device): Promise<Repl
         proposal: proposal(await patient(device.api.post("/putaway/propose", question.body))),
       };
     case "look_up": {
-      const asked = `/lookup?type=${question.kind}&id=${encodeURIComponent(about)}`;
-      return { ask: "look_up", about, found: found(await patient(device.api.get(asked))) };
+      const asked = `/stock?${question.kind}=${encodeURIComponent(about)}&limit=20`;
+      const answer = await patient(device.api.get(asked));
+      return { ask: "look_up", about, found: found(answer, question.kind) };
     }
   }
 }
@@ -60,18 +61,22 @@ function proposal(answer: Answer): Proposal | null {
   };
 }
 
-/** Only what the server labels for showing: text and numbers, one level deep. */
-function found(answer: Answer): Found {
+/** What stands in a place, or where an item stands; the server decides who may know. */
+function found(answer: Answer, kind: "place" | "item"): Found {
   if (!answer.ok) {
     return { state: answer.offline ? "offline" : "not_allowed" };
   }
-  const { quantities } = record(answer.body);
-  const rows = Array.isArray(quantities) ? quantities.map(record) : [];
-  return { state: "known", lines: rows.map(line) };
+  const { items } = record(answer.body);
+  const rows = Array.isArray(items) ? items.map(record) : [];
+  return { state: "known", lines: rows.map((row) => line(row, kind)) };
 }
 
-const line = (row: Readonly<Record<string, unknown>>): readonly [string, string] => {
-  const parts = [row.place_code, row.lpn_code, row.sku, row.lot_code, row.status];
-  const label = parts.filter((part) => typeof part === "string" && part !== "").join(" · ");
-  return [label, `${String(row.quantity ?? "")}`];
-};
+function line(
+  row: Readonly<Record<string, unknown>>,
+  kind: "place" | "item",
+): readonly [string, string] {
+  const parts = [kind === "place" ? row.name : row.place_code, row.lpn_code, row.lot_code];
+  const status = row.status === "available" ? [] : [row.status];
+  const label = [...parts, ...status].filter((part) => typeof part === "string" && part !== "");
+  return [label.join(" · "), `${String(row.quantity ?? "")}`];
+}

@@ -36,7 +36,7 @@ export interface Proposal {
 export type Question =
   | { readonly ask: "check"; readonly body: unknown; readonly about: string }
   | { readonly ask: "propose"; readonly body: unknown; readonly about: string }
-  | { readonly ask: "look_up"; readonly kind: string; readonly about: string };
+  | { readonly ask: "look_up"; readonly kind: "place" | "item"; readonly about: string };
 
 export type Reply =
   | { readonly ask: "check"; readonly about: string; readonly verdict: Verdict }

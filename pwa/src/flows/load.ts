@@ -19,10 +19,12 @@ export const goodsOf = (load: Load): Goods | null =>
   load.type === "goods" ? toGoods(load.filling, { lpn: null, status: "available" }) : null;
 
 /** What the server is asked about this load. */
-export const subject = (load: Load): { lpn: string } | { goods: Goods } =>
+export const subject = (
+  load: Load,
+): { readonly lpn: string } | { readonly item: string; readonly quantity: number } =>
   load.type === "unit"
     ? { lpn: load.lpn }
-    : { goods: toGoods(load.filling, { lpn: null, status: "available" }) };
+    : { item: load.filling.item, quantity: load.filling.quantity };
 
 export const carry = (
   load: Load,

@@ -8,7 +8,7 @@ import { type CountLine, type Sheet, sheet } from "./rows.ts";
 
 export function Counts(): VNode {
   const device = useDevice();
-  const { rows, trouble, refresh } = useList(device.api, "/counts?state=open", sheet);
+  const { rows, trouble, refresh } = useList(device.api, "/counts?state=finished", sheet);
   const [said, setSaid] = useState<Text | null>(null);
   const judge = (kind: "counting.approve" | "counting.reject", row: Sheet): void => {
     void decide(device, kind, { sheet: row.id, note: null }).then((words) => {
@@ -63,7 +63,7 @@ function Lines({ lines }: { lines: readonly CountLine[] }): VNode {
       </thead>
       <tbody>
         {lines.map((line) => (
-          <tr key={`${line.item}/${line.lot ?? ""}`}>
+          <tr key={line.key}>
             <td>
               {line.item} {line.lot}
             </td>

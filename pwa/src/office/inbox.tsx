@@ -3,7 +3,8 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { ago, now } from "../ui/ago.ts";
 import { useDevice } from "../ui/context.ts";
-import { named, say, type Text, t, type Word } from "../words/text.ts";
+import { codeOf, kindOf } from "../words/codes.ts";
+import { language, named, say, type Text, t, type Word } from "../words/text.ts";
 import { decide, useList } from "./deciding.ts";
 import { type ExceptionRow, exceptionRow, type Story } from "./rows.ts";
 
@@ -13,6 +14,7 @@ const RESOLUTIONS: Readonly<Record<string, Word>> = {
   put_back: "resolve.put_back",
   map_barcode: "resolve.map_barcode",
   reapply: "resolve.reapply",
+  relocate: "resolve.relocate",
   void: "resolve.void",
 };
 
@@ -24,7 +26,7 @@ export function Inbox(): VNode {
   const row = rows?.find((candidate) => candidate.id === chosen) ?? rows?.[0] ?? null;
   const resolve = (resolution: string): void => {
     if (row) {
-      const payload = { exception: row.id, resolution, note: null, code: null, target: null };
+      const payload = { exception: row.id, resolution, note: null };
       void decide(device, "exceptions.resolve", payload).then((words) => {
         setSaid(words);
         refresh();
@@ -48,7 +50,7 @@ export function Inbox(): VNode {
                 aria-pressed={one.id === row?.id}
                 onClick={() => setChosen(one.id)}
               >
-                <strong>{one.code}</strong>
+                <strong>{t(codeOf(one.code))}</strong>
                 <span>{one.subject_label}</span>
               </button>
             </li>
@@ -73,14 +75,13 @@ function Case({
   row: ExceptionRow;
   onResolve: (resolution: string) => void;
 }): VNode {
-  const opened = Date.parse(row.opened_at);
   return (
     <>
       <h2>
-        {row.code} · {row.subject_label}
+        {t(codeOf(row.code))} · {row.subject_label}
       </h2>
-      {Number.isNaN(opened) ? null : (
-        <p>{t(say("office.opened", { ago: ago(opened, now.value) }))}</p>
+      {row.opened_at === null ? null : (
+        <p>{t(say("office.opened", { ago: ago(row.opened_at, now.value) }))}</p>
       )}
       <div class="stories">
         {row.stories.map((story) => (
@@ -106,22 +107,20 @@ function Case({
   );
 }
 
-const local = (instant: string): string => {
-  const at = new Date(instant);
-  return Number.isNaN(at.getTime()) ? instant : at.toLocaleString();
-};
+const local = (instant: number | null): string =>
+  instant === null ? "–" : new Date(instant).toLocaleString(language.value);
 
 function Told({ story }: { story: Story }): VNode {
   return (
-    <article data-test="story">
-      <h3>{t(say("office.story", { device: story.device_label || story.actor_name }))}</h3>
-      <p class="told">
-        {typeof story.words === "string" ? story.words : t({ words: story.words })}
-      </p>
+    <article data-test="story" data-operation={story.operation}>
+      <h3>{t(say("office.story", { device: story.device_label }))}</h3>
+      <p class="told">{t(kindOf(story.kind))}</p>
       <p>{story.actor_name}</p>
-      <p>{story.kind}</p>
       <p>{t(say("office.effective", { time: local(story.eff_at) }))}</p>
       <p>{t(say("office.recorded", { time: local(story.recorded_at) }))}</p>
+      {story.codes.length > 0 ? (
+        <p>{story.codes.map((code) => t(codeOf(code))).join(", ")}</p>
+      ) : null}
     </article>
   );
 }

@@ -2,13 +2,13 @@
 
 export interface Story {
   readonly operation: string;
-  readonly seq: number | null;
   readonly device_label: string;
   readonly actor_name: string;
   readonly kind: string;
-  readonly eff_at: string;
-  readonly recorded_at: string;
-  readonly words: Readonly<Record<string, string>> | string;
+  readonly codes: readonly string[];
+  /** Milliseconds since 1970: when it happened, and when the server learned it. */
+  readonly eff_at: number | null;
+  readonly recorded_at: number | null;
 }
 
 export interface ExceptionRow {
@@ -16,13 +16,13 @@ export interface ExceptionRow {
   readonly code: string;
   readonly subject_label: string;
   readonly severity: string;
-  readonly state: string;
-  readonly opened_at: string;
+  readonly opened_at: number | null;
   readonly stories: readonly Story[];
   readonly resolutions: readonly string[];
 }
 
 export interface CountLine {
+  readonly key: string;
   readonly item: string;
   readonly lot: string | null;
   readonly counted: number | null;
@@ -49,23 +49,18 @@ const maybe = (value: unknown): string | null => (typeof value === "string" ? va
 const number = (value: unknown): number | null => (typeof value === "number" ? value : null);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-export const items = (answer: unknown): readonly unknown[] =>
-  list(body(answer).items ?? body(answer).sheets);
+export const items = (answer: unknown): readonly unknown[] => list(body(answer).items);
 
 const story = (value: unknown): Story => {
   const row = body(value);
   return {
     operation: text(row.operation),
-    seq: number(row.seq),
     device_label: text(row.device_label),
     actor_name: text(row.actor_name),
     kind: text(row.kind),
-    eff_at: text(row.eff_at),
-    recorded_at: text(row.recorded_at),
-    words:
-      typeof row.words === "object" && row.words !== null
-        ? (row.words as Readonly<Record<string, string>>)
-        : text(row.words),
+    codes: list(row.codes).map(text),
+    eff_at: number(row.eff_at),
+    recorded_at: number(row.recorded_at),
   };
 };
 
@@ -76,8 +71,7 @@ export const exceptionRow = (value: unknown): ExceptionRow => {
     code: text(row.code),
     subject_label: text(row.subject_label) || text(row.subject),
     severity: text(row.severity),
-    state: text(row.state),
-    opened_at: text(row.opened_at),
+    opened_at: number(row.opened_at),
     stories: list(row.stories).map(story),
     resolutions: list(row.resolutions).map(text),
   };
@@ -86,8 +80,9 @@ export const exceptionRow = (value: unknown): ExceptionRow => {
 const countLine = (value: unknown): CountLine => {
   const row = body(value);
   return {
-    item: text(row.item_name) || text(row.sku) || text(row.item),
+    item: `${text(row.sku)} ${text(row.name)}`.trim() || text(row.item),
     lot: maybe(row.lot_code),
+    key: `${text(row.holder)}/${text(row.item)}/${text(row.lot)}`,
     counted: number(row.counted),
     book: number(row.book),
     variance: number(row.variance),
@@ -97,10 +92,10 @@ const countLine = (value: unknown): CountLine => {
 export const sheet = (value: unknown): Sheet => {
   const row = body(value);
   return {
-    id: text(row.id),
+    id: text(row.sheet),
     place: text(row.place_code) || text(row.place),
     state: text(row.state),
-    counter: text(row.actor_name) || text(row.counted_by),
+    counter: text(row.counter_name),
     marks: ["contested", "settled", "uncertain"].filter((mark) => row[mark] === true),
     lines: list(row.lines).map(countLine),
   };

@@ -74,8 +74,8 @@ class Capture {
     window.addEventListener("keyup", (event) => this.#released(event), early);
     window.addEventListener("paste", (event) => this.#pasted(event), early);
     this.#field.addEventListener("beforeinput", (event) => this.#typed(event), late);
-    this.#field.addEventListener("input", () => this.#collect(), late);
-    this.#field.addEventListener("compositionend", () => this.#collect(), late);
+    this.#field.addEventListener("input", (event) => this.#collect(event), late);
+    this.#field.addEventListener("compositionend", () => this.#collect(null), late);
     for (const name of ["focus", "pageshow"])
       window.addEventListener(name, () => this.#arm(), late);
     // After a tap the tapped button has the focus; injected text needs a field.
@@ -89,7 +89,14 @@ class Capture {
     const active = document.activeElement;
     const free =
       active === null || active === document.body || active.matches(":not(:focus-visible)");
-    if (free && !isTypingField(active, this.#field)) this.#field.focus({ preventScroll: true });
+    if (free && !isTypingField(active, this.#field)) this.#focus();
+  }
+
+  /** Outside a modal dialog nothing can have the focus, so the field goes where people are. */
+  #focus(): void {
+    const host = document.querySelector("dialog:modal") ?? document.body;
+    if (this.#field.parentElement !== host) host.append(this.#field);
+    this.#field.focus({ preventScroll: true });
   }
 
   #pressed(event: KeyboardEvent): void {
@@ -97,7 +104,7 @@ class Capture {
     const { key, ctrlKey: ctrl, altKey: alt, metaKey: meta, timeStamp: at } = event;
     if (key === "Unidentified" || key === "Process" || key === "Dead" || event.isComposing) {
       // No usable key: the text itself follows, into whatever has the focus.
-      this.#field.focus({ preventScroll: true });
+      this.#focus();
       return;
     }
     this.#hear({ type: "key", key, ctrl, alt, meta, at }, event);
@@ -122,22 +129,23 @@ class Capture {
     this.#hear({ type: "text", text, at: event.timeStamp }, event);
   }
 
-  /** Text that came in without asking. */
-  #collect(): void {
+  /** Text that came in without asking; a composition is not read before it is complete. */
+  #collect(event: Event | null): void {
+    if (event instanceof InputEvent && event.isComposing) return;
     const text = this.#field.value;
     this.#field.value = "";
     if (text !== "") this.#hear({ type: "text", text, at: performance.now() }, null);
   }
 
   #hear(stroke: Stroke, event: Event | null): void {
-    clearTimeout(this.#alone);
+    if (stroke.type !== "released") clearTimeout(this.#alone);
     const heard = hear(this.#wedge, stroke);
     this.#wedge = heard.wedge;
     if (heard.taken && event) {
       event.preventDefault();
       event.stopImmediatePropagation();
       // A focused button would still be clicked by the release of a blank or Enter.
-      if (document.activeElement !== this.#field) this.#field.focus({ preventScroll: true });
+      if (document.activeElement !== this.#field) this.#focus();
     }
     if (stroke.type === "key") this.#waitAlone();
     if (heard.back !== null) this.#giveBack(heard.back);

@@ -2,7 +2,8 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { Queue, RecentOperation } from "../device.ts";
-import { say, type Text, t } from "../words/text.ts";
+import { codeOf, kindOf } from "../words/codes.ts";
+import { named, say, type Text, t } from "../words/text.ts";
 import { ago, now } from "./ago.ts";
 import { Page } from "./badge.tsx";
 import { useDevice } from "./context.ts";
@@ -86,10 +87,11 @@ function State({ queue }: { queue: Queue }): VNode {
 }
 
 function Recent({ done }: { done: RecentOperation }): VNode {
-  const trouble = done.codes.length > 0 ? ` · ${done.codes.join(", ")}` : "";
+  const trouble =
+    done.codes.length > 0 ? ` · ${done.codes.map((code) => t(codeOf(code))).join(", ")}` : "";
   return (
     <li data-test="recent" data-state={done.state}>
-      {done.seq} · {done.kind} · {done.outcome ?? done.state}
+      {done.seq} · {t(kindOf(done.kind))} · {t(named(`state.${done.state}`))}
       {trouble}
     </li>
   );

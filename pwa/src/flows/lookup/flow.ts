@@ -17,21 +17,19 @@ export type State =
 
 const start = (): State => ({ at: "anything" });
 
-/** What the server calls a thing it can be asked about. */
-export function identity(what: Resolved): { readonly kind: string; readonly id: string } | null {
+/** What the server can be asked the quantities of. */
+export function identity(
+  what: Resolved,
+): { readonly kind: "place" | "item"; readonly id: string } | null {
   switch (what.type) {
     case "place":
       return { kind: "place", id: what.place.id };
     case "item":
       return { kind: "item", id: what.item.id };
     case "lpn":
-      return { kind: "lpn", id: what.lpn };
     case "order":
-      return { kind: "order", id: "order" in what.order ? what.order.order : what.order.id };
     case "po":
-      return { kind: "po", id: what.po.id };
     case "asn":
-      return { kind: "asn", id: what.asn.id };
     case "details":
     case "tote":
     case "person":

@@ -14,7 +14,7 @@ from app.work.models import PickLine, PickTask, PutawayPlan
 Copy = tuple[str, str, str, dict[str, Any] | None]
 
 
-def putaway_plan(floor: Floor, row: PutawayPlan) -> Iterable[Copy]:  # noqa: ARG001
+def putaway_plan(floor: Floor, row: PutawayPlan) -> Iterable[Copy]:
     """A place and a reason; no quantity."""
     done = row.cancelled or 0 < row.expected <= row.stored
     body = {
@@ -61,7 +61,7 @@ def pick_line(floor: Floor, row: PickLine) -> Iterable[Copy]:
         yield (channel, "pick_line", row.id, None)
         return
     lot = floor.find(Lot, row.lot) if row.lot else None
-    body = {
+    body: dict[str, Any] = {
         "id": row.id,
         "task": row.task,
         "order_line": row.order_line,
@@ -79,10 +79,10 @@ def pick_line(floor: Floor, row: PickLine) -> Iterable[Copy]:
     yield (channel, "pick_line", row.id, body)
 
 
-def todo(floor: Floor, row: OpenException) -> Iterable[Copy]:  # noqa: ARG001
+def todo(floor: Floor, row: OpenException) -> Iterable[Copy]:
     """The worker's own flagged work; nothing that tells of stock."""
     if row.device is None or len(row.device) != 36:  # noqa: PLR2004 - only handhelds have to-dos
         return
-    body = {"id": row.id, "code": row.code, "subject": row.subject}
+    body: dict[str, Any] = {"id": row.id, "code": row.code, "subject": row.subject}
     hidden = row.state == "closed" or entry(row.code).silent
     yield (f"device:{row.device}", "todo", row.id, None if hidden else body)

@@ -1,0 +1,197 @@
+"""The log alone brings back every row (S9), and a row that it does not explain is found."""
+
+import json
+from random import Random
+
+import pytest
+from sqlalchemy import Engine, text
+
+from app.db import WRITE, db
+from app.kernel.ids import uuid7
+from app.proving.handheld import Handheld
+from app.proving.rebuild import Report, verify
+from tests.warehouse import BINS, DOCK, LAMP, MILK, STAGE, TEA, Warehouse
+
+
+def rebuilt(site: Warehouse) -> Report:
+    return verify(site.playbook, db.engine)
+
+
+def tamper(engine: Engine, statement: str) -> None:
+    """Change rows as somebody with the database's own tools could."""
+    with engine.connect().execution_options(**WRITE) as connection, connection.begin():
+        if engine.dialect.name == "sqlite":
+            locks = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            for name in connection.scalars(text(locks)).all():
+                connection.execute(text(f"DROP TRIGGER {name}"))
+        else:
+            for name in ("entries", "operations"):
+                connection.execute(text(f"ALTER TABLE {name} DISABLE TRIGGER USER"))
+        assert connection.execute(text(statement)).rowcount > 0
+
+
+def work_a_day(site: Warehouse, seed: int) -> tuple[Handheld, Handheld]:
+    """Two handhelds that are out of step, an office that decides meanwhile."""
+    chance = Random(seed)
+    early, late = site.handheld("early", "B1"), site.handheld("late", "B2")
+    for sku in (TEA, LAMP):
+        for place in BINS[:4]:
+            site.stock(sku, 40, place)
+    bought = site.purchase_order("PO-1", (TEA, 30), (LAMP, 10))
+    orders = [site.order(f"SO-{n}", (TEA, 4), (LAMP, 2)) for n in range(6)]
+    late.pull()
+    for round_ in range(6):
+        site.clock.pass_(10)
+        for device in (early, late):
+            for _ in range(chance.randint(3, 8)):
+                gesture(site, chance, device, bought, chance.choice(orders))
+        early.sync()
+        site.clock.pass_(5)
+        decide_counts(site)
+        if round_ == 2:
+            site.done("ordering.cancel_order", {"number": "SO-5"})
+            site.done("items.save_item", {"sku": TEA, "name": "Green tea, renamed"})
+    for device in (late, early):
+        device.sync()
+    return early, late
+
+
+def gesture(site: Warehouse, chance: Random, device: Handheld, bought: str, order: str) -> None:
+    sku, source, target = chance.choice((TEA, LAMP)), chance.choice(BINS), chance.choice(BINS)
+    goods = site.goods(sku, chance.randint(1, 5))
+    carried = {"lpn": None, "reason": None, "scans": []}
+    match chance.randint(0, 9):
+        case 0:
+            site.receive(device, sku, 6, po_line=site.line(bought, 1 + (sku == LAMP)))
+        case 1:
+            site.receive(device, MILK, 5, lot=uuid7(), expiry="2027-01-31", lpn=uuid7())
+        case 2:
+            site.receive(device, sku, 2, condition="damaged", status="damaged")
+        case 3:
+            site.carry(device, sku, 3, DOCK, target)
+        case 4:
+            payload = {"goods": goods, "source": site.place(source), **carried}
+            device.record("moving.move", {**payload, "target": site.place(target)})
+        case 5:
+            line = site.line(order, 1 + (sku == LAMP))
+            site.pick(device, line, sku, chance.randint(1, 3), source, None)
+        case 6:
+            device.record("picking.take_work", {"orders": 1, "scans": []})
+        case 7:
+            site.count(device, source, (sku, chance.randint(0, 45) + 1))
+        case 8:
+            device.record(
+                "shipping.ship",
+                {
+                    **{"order": order, "units": [order], "goods": [], "scans": []},
+                    "stage": site.place(STAGE),
+                },
+            )
+        case _:
+            if device.queue:
+                undone = json.loads(chance.choice(device.queue))["id"]
+                device.record("operations.void", {"reason": None, "scans": []}, cause=undone)
+
+
+def decide_counts(site: Warehouse) -> None:
+    with db.engine.connect() as connection:
+        finished = connection.scalars(
+            text("SELECT id FROM count_sheets WHERE state = 'finished' ORDER BY id")
+        ).all()
+    for n, sheet in enumerate(finished):
+        kind = "counting.reject" if n % 4 == 3 else "counting.approve"
+        site.done(kind, {"sheet": sheet, "note": None})
+
+
+class TestRebuild:
+    @pytest.mark.parametrize("seed", [1, 2])
+    def test_a_busy_day_comes_out_equal(self, site: Warehouse, seed: int) -> None:
+        work_a_day(site, seed)
+
+        report = rebuilt(site)
+
+        assert report.differences == ()
+        rows = dict(report.compared)
+        assert rows["entries"] > 100
+        assert all(rows[name] for name in ("anchors", "voided", "pick_lines", "exceptions"))
+
+    def test_what_was_kept_without_effect_stays_so(self, site: Warehouse) -> None:
+        device = site.handheld()
+        device.put("this is no envelope")
+        device.record("receiving.unheard_of", {"x": 1})
+        device.record("receiving.receive_line", {"goods": None})
+        site.receive(device, TEA, 4, target=uuid7())  # a place that nobody knows
+        known = site.receive(device, TEA, 4)
+        site.pick(device, uuid7(), TEA, 1, BINS[0], None)
+        device.record("operations.void", {"reason": None, "scans": []}, cause=uuid7())
+        device.sync()
+        other = site.handheld("other", "B2")
+        site.carry(other, TEA, 1, DOCK, BINS[0], operation=known)  # a stolen id
+        other.sync()
+        refused = site.ask("counting.approve", {"sheet": uuid7(), "note": None})
+        assert refused.outcome == "refused"
+
+        report = rebuilt(site)
+
+        assert report.differences == ()
+        assert dict(report.compared)["exceptions"] > 4
+
+    def test_a_repeat_in_another_journal_leaves_its_gap(self, site: Warehouse) -> None:
+        device = site.handheld()
+        known = site.receive(device, TEA, 4)
+        device.push()
+        again = json.loads(device.queue[0])
+        device.put(json.dumps({**again, "seq": 2, "prev": device.prev}))
+        site.receive(device, TEA, 5)
+        device.push()
+        assert (device.results[2]["id"], device.results[2]["duplicate"]) == (known, True)
+
+        report = rebuilt(site)
+
+        assert report.differences == ()
+        assert site.on_hand(TEA) == 9
+
+    def test_a_long_announcement_is_read_again(self, site: Warehouse) -> None:
+        lines = [(TEA, n) for n in range(1, 400)]
+        bought = site.purchase_order("PO-LONG", *lines)
+
+        report = rebuilt(site)
+
+        assert bought
+        assert report.differences == ()
+        assert dict(report.compared)["purchase_order_lines"] == 399
+
+
+class TestWhatTheLogDoesNotExplain:
+    @pytest.mark.parametrize(
+        ("tampering", "told"),
+        [
+            ("UPDATE balances SET quantity = quantity + 1 WHERE quantity = 40", "balance"),
+            ("UPDATE entries SET quantity = 41 WHERE quantity = 40", "sum to"),
+            ("UPDATE sales_order_lines SET picked = picked + 1", "sales_order_lines"),
+            ("DELETE FROM exceptions", "exceptions"),
+            ("DELETE FROM purchase_orders", "purchase_orders"),
+            ("UPDATE items SET name = 'Black tea' WHERE sku = 'TEA'", "Black tea"),
+        ],
+    )
+    def test_is_found(self, site: Warehouse, tampering: str, told: str) -> None:
+        site.stock(TEA, 40, BINS[0])
+        site.order("SO-1", (TEA, 4))
+        site.purchase_order("PO-1", (TEA, 4))
+        device = site.handheld()
+        site.receive(device, TEA, 4)
+        device.sync()
+
+        tamper(db.engine, tampering)
+
+        assert any(told in line for line in rebuilt(site).differences)
+
+    def test_an_operation_that_is_gone_is_found(self, site: Warehouse) -> None:
+        site.stock(TEA, 40, BINS[0])
+        site.stock(TEA, 2, BINS[1])
+        sites = "SELECT id FROM streams WHERE kind = 'site'"
+        tamper(
+            db.engine, f"DELETE FROM operations WHERE commit_seq = 5 AND stream IN ({sites})"
+        )
+
+        assert "no operation 5" in rebuilt(site).differences[0]
