@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def _span(text: str) -> Iterator[str]:
             yield str(number).zfill(len(first))
 
 
+@cache
 def _part(text: str) -> Part:
     form, *rules = text.strip("[]").split(":")
     shortest, _, longest = form[1:].partition("-")
@@ -79,12 +81,16 @@ def _part(text: str) -> Part:
 _ROWS: dict[str, dict[str, Any]] = {code: row for row in _FACTS["ais"] for code in _span(row["ai"])}
 
 
+@cache
 def _matching(pattern: str) -> frozenset[str]:
-    """'31nn' → every four-digit AI that begins with 31."""
+    """'31nn' → every four-digit AI that begins with 31; '10' → itself."""
+    if pattern in _ROWS:
+        return frozenset((pattern,))
     stem = pattern.rstrip("n")
     return frozenset(code for code in _ROWS if len(code) == len(pattern) and code.startswith(stem))
 
 
+@cache
 def _companions(alternative: str) -> Companions:
     return tuple(_matching(pattern) for pattern in alternative.split("+"))
 

@@ -122,7 +122,7 @@ def _anchors(session: Session, key: CountKey, since: EffKey) -> list[tuple[Ancho
     return [
         (anchor, counted.get(anchor.sheet, 0))
         for anchor in ordered
-        if EffKey(anchor.eff_at, anchor.device, anchor.epoch, anchor.seq, 1) > since
+        if EffKey(anchor.eff_at, anchor.device, anchor.epoch, anchor.seq, 1) >= since
     ]
 
 

@@ -60,7 +60,8 @@ def _device(session: Session, subject: str) -> str:
 def _actor(session: Session, subject: str) -> str:
     person_id, _, device_id = subject.partition("|")
     person, device = session.get(Person, person_id), session.get(Device, device_id)
-    return " · ".join(filter(None, [person.name if person else person_id, device and device.label]))
+    names = [person.name if person else person_id, device.label if device else None]
+    return " · ".join(filter(None, names))
 
 
 NAMERS: Mapping[str, Namer] = {

@@ -1,15 +1,16 @@
 """What is free to be picked, as one query over balances, positions and reservations."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from app.db import Instant
 from app.items.models import Item
 from app.kernel.clock import EPOCH
-from app.ledger.models import Balance, UnitPosition
+from app.ledger.models import Balance, Entry, UnitPosition
 from app.locations.models import Location
 from app.picking.rules import Candidate, usable
 from app.pipeline.floor import Floor
@@ -24,13 +25,28 @@ def candidates(
 ) -> dict[str, list[Candidate]]:
     """Per item, goods on hand in pickable places, less what is reserved or held or too old."""
     reserved = _reserved(floor, items)
-    held = set(
-        floor.session.scalars(
-            select(Hold.subject).where(Hold.site == floor.site, Hold.until.is_(None))
-        )
-    )
-    direct = aliased(Location)
-    through = aliased(Location)
+    held = _held(floor)
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    on_hand = list(_on_hand(floor, items))
+    arrived = _arrived(floor, {balance.holder for balance, _, _ in on_hand}, items)
+    for balance, place, lot in on_hand:
+        if place.kind not in PICKABLE or place.blocked or place.id in without:
+            continue
+        free = balance.quantity - reserved[(balance.holder, balance.item, balance.lot)]
+        item = floor.find(Item, balance.item)
+        if free <= 0 or {balance.lot, balance.holder} & held or item is None:
+            continue
+        if usable(lot.expiry if lot else None, today, item.min_life_days):
+            since = lot.eff_at if lot else arrived[(balance.holder, balance.item)]
+            found[balance.item].append(_candidate(balance, place, lot, free, since))
+    return found
+
+
+def _on_hand(
+    floor: Floor, items: Collection[str]
+) -> Iterator[tuple[Balance, Location, Lot | None]]:
+    """Available goods with the place they are in, directly or on a unit that stands there."""
+    direct, through = aliased(Location), aliased(Location)
     rows = floor.session.execute(
         select(Balance, direct, through, Lot)
         .outerjoin(direct, direct.id == Balance.holder)
@@ -44,33 +60,49 @@ def candidates(
             Balance.quantity > 0,
         )
     )
-    found: dict[str, list[Candidate]] = defaultdict(list)
     for balance, here, there, lot in rows:
         place: Location | None = here if here is not None else there
-        if place is None or place.kind not in PICKABLE or place.blocked or place.id in without:
-            continue
-        free = balance.quantity - reserved[(balance.holder, balance.item, balance.lot)]
-        item = floor.find(Item, balance.item)
-        expiry = lot.expiry if lot else None
-        if free <= 0 or {balance.lot, balance.holder} & held or item is None:
-            continue
-        if not usable(expiry, today, item.min_life_days):
-            continue
-        found[balance.item].append(
-            Candidate(
-                place=place.id,
-                place_code=place.code,
-                holder=balance.holder,
-                lot=balance.lot,
-                free=free,
-                received_at=lot.eff_at if lot else EPOCH,
-                expiry=expiry,
-                x=place.x,
-                y=place.y,
-                z=place.z,
-            )
+        if place is not None:
+            yield balance, place, lot
+
+
+def _arrived(
+    floor: Floor, holders: Collection[str], items: Collection[str]
+) -> dict[tuple[str, str], datetime]:
+    """When goods without a lot first came to where they are: their age for FIFO and LIFO."""
+    rows = floor.session.execute(
+        select(Entry.holder, Entry.item, func.min(Entry.eff_at, type_=Instant))
+        .where(
+            Entry.holder.in_(holders),
+            Entry.item.in_(items),
+            Entry.lot == "",
+            Entry.quantity > 0,
         )
-    return found
+        .group_by(Entry.holder, Entry.item)
+    )
+    return defaultdict(lambda: EPOCH, {(holder, item): since for holder, item, since in rows})
+
+
+def _candidate(
+    balance: Balance, place: Location, lot: Lot | None, free: int, since: datetime
+) -> Candidate:
+    return Candidate(
+        place=place.id,
+        place_code=place.code,
+        holder=balance.holder,
+        lot=balance.lot,
+        free=free,
+        received_at=since,
+        expiry=lot.expiry if lot else None,
+        x=place.x,
+        y=place.y,
+        z=place.z,
+    )
+
+
+def _held(floor: Floor) -> set[str]:
+    holds = select(Hold.subject).where(Hold.site == floor.site, Hold.until.is_(None))
+    return set(floor.session.scalars(holds))
 
 
 def _reserved(floor: Floor, items: Collection[str]) -> dict[tuple[str, str, str], int]:

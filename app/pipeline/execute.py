@@ -26,6 +26,9 @@ from app.pipeline.operation import Operation, Outcome, Playbook, Refs
 
 log = logging.getLogger("tallyman.pipeline")
 
+# Doubts about a person refuse a request; a fact is kept or flagged instead.
+DOUBTS = frozenset({"sync.actor_unproven", "sync.grant_expired", "sync.role_missing"})
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -138,7 +141,10 @@ def _judged(
         return Outcome(), given.outcome, given.codes, given.detail
     if arrival.quarantined is not None or arrival.kind is None:
         detail = {"fields": list(arrival.codes)} if arrival.codes else None
-        return Outcome(), "exception", (arrival.quarantined or "sync.unsupported",), detail
+        request = arrival.kind is not None and not arrival.kind.fact
+        doubted = request and arrival.quarantined in DOUBTS
+        verdict = "refused" if doubted else "exception"
+        return Outcome(), verdict, (arrival.quarantined or "sync.unsupported",), detail
     try:
         outcome = arrival.kind.handle(floor, arrival.operation(floor.site))
     except Problem as problem:

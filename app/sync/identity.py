@@ -1,6 +1,6 @@
 """Who did it? Doubts about a person flag a fact and refuse a request, never lose it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -15,51 +15,63 @@ def prove(session: Session, arrivals: Sequence[Arrival], *, revoked: bool) -> li
     """Mark arrivals with what is doubtful about their device and actor."""
     if revoked:
         return [replace(a, quarantined="sync.device_revoked") for a in arrivals]
-    people = _by_id(session, Person, (a.envelope.get("actor") for a in arrivals))
-    grants = _by_id(session, Grant, (a.envelope.get("grant") for a in arrivals))
+    people = _people(session, _named(arrivals, "actor"))
+    grants = _grants(session, _named(arrivals, "grant"))
     return [_judge(arrival, people, grants) for arrival in arrivals]
 
 
-def _by_id(
-    session: Session, model: type[Person] | type[Grant], ids: Iterable[object]
-) -> dict[str, object]:
-    wanted = sorted({key for key in ids if isinstance(key, str) and is_uuid(key)})
-    if not wanted:
+def _named(arrivals: Sequence[Arrival], field: str) -> list[str]:
+    values = (arrival.envelope.get(field) for arrival in arrivals)
+    return sorted({value for value in values if isinstance(value, str) and is_uuid(value)})
+
+
+def _people(session: Session, ids: Sequence[str]) -> dict[str, Person]:
+    if not ids:
         return {}
-    found: dict[str, object] = {}
-    for row in session.scalars(select(model).where(model.id.in_(wanted))):
-        found[row.id] = row
-    return found
+    return {row.id: row for row in session.scalars(select(Person).where(Person.id.in_(ids)))}
 
 
-def _judge(arrival: Arrival, people: Mapping[str, object], grants: Mapping[str, object]) -> Arrival:
+def _grants(session: Session, ids: Sequence[str]) -> dict[str, Grant]:
+    if not ids:
+        return {}
+    return {row.id: row for row in session.scalars(select(Grant).where(Grant.id.in_(ids)))}
+
+
+def _judge(arrival: Arrival, people: Mapping[str, Person], grants: Mapping[str, Grant]) -> Arrival:
     if arrival.quarantined is not None or arrival.kind is None:
         return arrival
     person = people.get(str(arrival.envelope.get("actor")))
-    if not isinstance(person, Person):
-        return _doubtful(arrival, "sync.actor_unproven", proven=False)
+    if person is None:
+        return replace(arrival, quarantined="sync.actor_unproven")
     grant_id = arrival.envelope.get("grant")
-    flags: list[str] = []
-    if grant_id is None:
-        flags.append("sync.actor_unverified")
-    else:
-        grant = grants.get(str(grant_id))
-        mine = isinstance(grant, Grant) and (grant.person, grant.device) == (
-            person.id,
-            arrival.device,
-        )
-        if not isinstance(grant, Grant) or not mine:
-            return _doubtful(arrival, "sync.actor_unproven", proven=False)
-        if arrival.key.eff_at > grant.expires_at:
-            flags.append("sync.grant_expired")
-    if arrival.kind.roles and not arrival.kind.roles & set(person.roles):
-        flags.append("sync.role_missing")
+    grant = grants.get(str(grant_id)) if grant_id is not None else None
+    if grant_id is not None and not _covers(grant, person, arrival):
+        return replace(arrival, quarantined="sync.actor_unproven")
+    doubts = _doubts(arrival, person, grant)
+    if doubts and not arrival.kind.fact:
+        return replace(arrival, quarantined=doubts[0])  # a request waits for a proven person
+    return replace(arrival, flags=(*doubts, *_circumstances(arrival, grant)))
+
+
+def _covers(grant: Grant | None, person: Person, arrival: Arrival) -> bool:
+    return grant is not None and (grant.person, grant.device) == (person.id, arrival.device)
+
+
+def _doubts(arrival: Arrival, person: Person, grant: Grant | None) -> list[str]:
+    doubts: list[str] = []
+    if grant is not None and arrival.key.eff_at > grant.expires_at:
+        doubts.append("sync.grant_expired")
+    if arrival.kind is not None and arrival.kind.roles and not arrival.kind.roles & {*person.roles}:
+        doubts.append("sync.role_missing")
+    return doubts
+
+
+def _circumstances(arrival: Arrival, grant: Grant | None) -> list[str]:
+    found: list[str] = []
+    if grant is None:
+        found.append("sync.actor_unverified")
     if arrival.stamp is not None and arrival.stamp.clamped:
-        flags.append("sync.time_clamped")
+        found.append("sync.time_clamped")
     if arrival.source == "rescue":
-        flags.append("sync.rescued")
-    return replace(arrival, flags=tuple(flags))
-
-
-def _doubtful(arrival: Arrival, code: str, *, proven: bool) -> Arrival:
-    return arrival if proven else replace(arrival, quarantined=code)
+        found.append("sync.rescued")
+    return found

@@ -13,6 +13,7 @@ import { newId } from "./domain/ids.ts";
 import type { Draft, Kind } from "./domain/operation.ts";
 import { KeptDrafts } from "./drafts.ts";
 import { append, byId, exported, purge, unsettledAnd } from "./outbox/journal.ts";
+import { letter } from "./outbox/letter.ts";
 import { Outbox, RECENT } from "./outbox/outbox.ts";
 import { waiting } from "./outbox/waiting.ts";
 import { Held } from "./replica/held.ts";
@@ -127,25 +128,16 @@ export class Handheld implements Device {
   }
 
   #letter<K extends Kind>(draft: Draft<K>): Letter<K> {
-    const { clock } = this.#around;
     const person = this.#people.person.value;
     if (!this.#identity || !person) throw new NotSaved("nobody is at work on this device");
-    return {
-      id: draft.id ?? this.newId(),
+    const { clock } = this.#around;
+    return letter(draft, {
       device: this.#identity.device,
-      kind: draft.kind,
-      actor: person.id,
-      grant: person.grant,
-      task: draft.task ?? null,
-      lease: draft.lease ?? null,
+      person,
       base: this.#mark?.base ?? null,
-      wall_ms: clock.wall(),
-      mono_ms: clock.mono(),
-      boot: clock.boot,
-      cause: draft.cause ?? null,
+      clock,
       app: this.version,
-      payload: draft.payload,
-    };
+    });
   }
 
   async enrol(code: string, label: string): Promise<void> {
@@ -197,10 +189,14 @@ export class Handheld implements Device {
 
   /** Everything as the disk has it: at the start, and when another tab has changed it. */
   async #recall(): Promise<void> {
+    const before = this.#mark;
     this.#identity = (await fact(this.#storage, "enrolment")) ?? null;
     this.#mark = (await fact(this.#storage, "pull")) ?? null;
     await this.#people.recall();
-    const held = await Held.load(this.#storage, this.#mark?.store ?? "rows_a");
+    const same = before !== null && before.cursor === this.#mark?.cursor;
+    const held = same
+      ? this.replica.held
+      : await Held.load(this.#storage, this.#mark?.store ?? "rows_a");
     // Last, with nothing awaited after it: a gesture recorded meanwhile must not fall out of memory.
     this.#outbox.replace(await unsettledAnd(this.#storage, RECENT));
     this.replica.show(held, this.#outbox.posted());
@@ -285,7 +281,11 @@ export class Handheld implements Device {
   }
 
   #tellQueue(news: Partial<Queue>): void {
-    const waits = waiting(this.#outbox.unsent(), this.#around.clock.wall());
+    const waits = waiting(
+      this.#outbox.unsent(),
+      this.#identity?.device ?? null,
+      this.#around.clock.wall(),
+    );
     const code = this.#trouble ?? waits.code;
     this.#queue.value = {
       ...this.#queue.value,

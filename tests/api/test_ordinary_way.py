@@ -12,7 +12,7 @@ import sysconfig
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,22 +26,38 @@ PATIENCE = 30.0
 pytestmark = pytest.mark.slow
 
 
-def run(command: Sequence[str | Path], cwd: Path, env: Mapping[str, str]) -> str:
+def environment(site: Path) -> dict[str, str]:
+    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {**os.environ, "PATH": programs, "TALLYMAN_HOME": str(site)}
+
+
+def run(command: Sequence[str | Path], cwd: Path, site: Path) -> str:
     """Run to the end; a failure shows what the program said."""
     done = subprocess.run(
-        command, cwd=cwd, env=env, check=False, capture_output=True, text=True, timeout=120
+        command,
+        cwd=cwd,
+        env=environment(site),
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
 
 @contextmanager
-def serving(command: Sequence[str | Path], cwd: Path, env: Mapping[str, str]) -> Iterator[None]:
+def serving(command: Sequence[str | Path], cwd: Path, site: Path) -> Iterator[None]:
     """Run a server, and end it and its workers."""
     log = cwd / "server.log"
     with log.open("w") as output:
         server = subprocess.Popen(
-            command, cwd=cwd, env=env, stdout=output, stderr=output, start_new_session=True
+            command,
+            cwd=cwd,
+            env=environment(site),
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
     try:
         yield
@@ -77,24 +93,22 @@ def port() -> int:
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def site(tmp_path: Path) -> Path:
     """A site of its own."""
-    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return {**os.environ, "PATH": programs, "TALLYMAN_HOME": str(tmp_path / "site")}
+    home = tmp_path / "site"
+    home.mkdir()
+    return home
 
 
 class TestFromTheCheckout:
-    def test_flask_and_gunicorn_find_wsgi(self, environment: dict[str, str], port: int) -> None:
-        run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"], CHECKOUT, environment
-        )
+    def test_flask_and_gunicorn_find_wsgi(self, site: Path, port: int) -> None:
+        run([sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"], CHECKOUT, site)
 
-        site = Path(environment["TALLYMAN_HOME"])
         gunicorn = [
             *(sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(CHECKOUT)),
             *("--bind", f"127.0.0.1:{port}", "--no-control-socket"),
         ]
-        with serving(gunicorn, site, environment):
+        with serving(gunicorn, site, site):
             status, _ = answer(f"http://127.0.0.1:{port}/health/live")
 
         assert status == 200
@@ -102,13 +116,13 @@ class TestFromTheCheckout:
 
 class TestUp:
     def test_serves_what_is_there(
-        self, request: pytest.FixtureRequest, environment: dict[str, str], tmp_path: Path, port: int
+        self, request: pytest.FixtureRequest, site: Path, tmp_path: Path, port: int
     ) -> None:
         if not os.environ.get(EVERYTHING):
             leave_out(request.config, "`python3 wsgi.py up` would install into the checkout")
         up = [sys.executable, str(CHECKOUT / "wsgi.py"), "up", "--port", str(port)]
 
-        with serving(up, tmp_path, environment):
+        with serving(up, tmp_path, site):
             status, page = answer(f"http://127.0.0.1:{port}/")
 
         assert status == 200
@@ -117,34 +131,32 @@ class TestUp:
 
 class TestFromTheWheel:
     @pytest.fixture
-    def programs(
-        self, request: pytest.FixtureRequest, tmp_path: Path, environment: dict[str, str]
-    ) -> Path:
+    def programs(self, request: pytest.FixtureRequest, tmp_path: Path, site: Path) -> Path:
         """Install the wheel where the checkout is out of sight; dependencies are borrowed."""
         if Handheld(CHECKOUT / "pwa").is_stale() and not os.environ.get(EVERYTHING):
             leave_out(request.config, "the handheld app is not built")
         home, wheels = tmp_path / "installed", tmp_path / "wheels"
         build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(wheels)]
-        run(build, CHECKOUT, environment)
-        run([sys.executable, "-m", "venv", "--without-pip", home], tmp_path, environment)
+        run(build, CHECKOUT, site)
+        run([sys.executable, "-m", "venv", "--without-pip", home], tmp_path, site)
         python = home / "bin" / "python"
         packages = run(
-            [python, "-c", "import site; print(*site.getsitepackages())"], tmp_path, environment
+            [python, "-c", "import site; print(*site.getsitepackages())"], tmp_path, site
         ).strip()
         borrowed = Path(packages) / "borrowed.pth"
         borrowed.write_text(sysconfig.get_path("purelib") + "\n")
         offline = ("install", "--no-deps", "--no-index")
         pip: list[str | Path] = [pip_python(), "-m", "pip", "--python", python, *offline]
-        run([*pip, *wheels.glob("*.whl")], tmp_path, environment)
+        run([*pip, *wheels.glob("*.whl")], tmp_path, site)
         return home / "bin"
 
     def test_tallyman_serves_from_anywhere(
-        self, programs: Path, environment: dict[str, str], tmp_path: Path, port: int
+        self, programs: Path, site: Path, tmp_path: Path, port: int
     ) -> None:
         tallyman = programs / "tallyman"
-        run([tallyman, "migrate"], tmp_path, environment)
+        run([tallyman, "migrate"], tmp_path, site)
 
-        with serving([tallyman, "serve", "--port", str(port)], tmp_path, environment):
+        with serving([tallyman, "serve", "--port", str(port)], tmp_path, site):
             live, _ = answer(f"http://127.0.0.1:{port}/health/live")
             status, page = answer(f"http://127.0.0.1:{port}/")
 

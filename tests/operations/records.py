@@ -1,6 +1,7 @@
 """Look a record up as the database has it."""
 
-from typing import TypeVar
+import json
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -22,11 +23,13 @@ def all_of(model: type[R]) -> list[R]:
         return list(session.scalars(select(model)))
 
 
-def copy_of(channel: str, entity: str, key: str) -> dict[str, object] | None:
+def copy_of(channel: str, entity: str, key: str) -> dict[str, Any] | None:
     """Return what handhelds hold of a record; None where it was taken from them."""
     with snapshot() as session:
-        return session.scalars(
+        body = session.scalars(
             select(ChannelRow.row).where(
                 ChannelRow.channel == channel, ChannelRow.entity == entity, ChannelRow.id == key
             )
         ).one()
+    copy: dict[str, Any] | None = None if body is None else json.loads(body)
+    return copy

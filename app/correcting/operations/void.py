@@ -30,7 +30,7 @@ class Void:
 
 @dataclass(eq=False)
 class CannotBeVoided(Problem):
-    """A void is final, and a finished sheet is counted again instead."""
+    """A void is final, so is a decision, and a finished sheet is counted again instead."""
 
     code = "operations.cannot_be_voided"
     kind: str
@@ -56,7 +56,7 @@ def void(floor: Floor, operation: Operation[Void]) -> Outcome:
             StoredOperation.alias.is_(False),
         )
     ).one_or_none()
-    if row is not None and row.kind in FINAL:
+    if row is not None and (row.kind in FINAL or _is_decision(floor, row)):
         raise CannotBeVoided(kind=str(row.kind))
     _remember(floor, operation, cause, applied=row is not None)
     if row is None:
@@ -64,6 +64,12 @@ def void(floor: Floor, operation: Operation[Void]) -> Outcome:
     if row.outcome not in ("applied", "flagged"):
         return Outcome()  # it had no effect
     return _negated(floor, row)
+
+
+def _is_decision(floor: Floor, row: StoredOperation) -> bool:
+    """A request is taken back by another request, if at all; deciding it again would do it twice."""
+    kind = floor.kinds.get((str(row.kind), row.kind_v or 1))
+    return kind is not None and not kind.fact
 
 
 def _remember(floor: Floor, operation: Operation[Void], cause: str, *, applied: bool) -> None:

@@ -9,11 +9,14 @@ export interface Waiting {
   readonly unsent: number;
   /** Milliseconds since 1970 of the oldest gesture that waits. */
   readonly oldest: number | null;
-  readonly code: "queue.waiting" | null;
+  /** Foreign: left by an earlier enrolment elsewhere; only an export and a rescue bring it home. */
+  readonly code: "queue.waiting" | "queue.foreign" | null;
 }
 
-export function waiting(unsent: readonly Entry[], now: number): Waiting {
+export function waiting(unsent: readonly Entry[], device: string | null, now: number): Waiting {
   const oldest = unsent.reduce<number | null>((at, one) => Math.min(at ?? one.at, one.at), null);
   const worth = unsent.length >= MANY || (oldest !== null && now - oldest > LONG_MS);
-  return { unsent: unsent.length, oldest, code: worth ? "queue.waiting" : null };
+  const foreign = unsent.some((entry) => entry.device !== device);
+  const code = foreign ? "queue.foreign" : worth ? "queue.waiting" : null;
+  return { unsent: unsent.length, oldest, code };
 }

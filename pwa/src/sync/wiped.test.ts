@@ -40,4 +40,3 @@ describe("a device that lost its memory", () => {
     expect(emptied.queue.value.trouble).toBeNull();
   });
 });
-

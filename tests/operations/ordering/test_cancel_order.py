@@ -28,7 +28,7 @@ class TestCancelOrder:
         stage = site.place(STAGE)
         shipped = {"order": order, "units": [], "goods": [], "stage": stage, "scans": []}
         device.record("shipping.ship", shipped)
-        device.drain()
+        device.push()
 
         assert cancel(site, "SO-1") == ("order.shipped",)
 

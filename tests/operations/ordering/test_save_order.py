@@ -26,7 +26,7 @@ def ship(site: Warehouse, order: str) -> None:
     stage = site.place(STAGE)
     shipped = {"order": order, "units": [], "goods": [], "stage": stage, "scans": []}
     device.record("shipping.ship", shipped)
-    device.drain()
+    device.push()
 
 
 class TestSaveOrder:
@@ -77,7 +77,7 @@ class TestSaveOrder:
         site.stock(TEA, 5, "A-01")
         device = site.handheld()
         site.pick(device, line_id(order, 1), TEA, 2, "A-01", None)
-        device.drain()
+        device.push()
 
         assert save(site, line(site, 1, LAMP, 3)) == ("ordering.line_started",)
 

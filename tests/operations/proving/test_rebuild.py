@@ -110,9 +110,9 @@ class TestRebuild:
 
         report = rebuilt(site)
 
-        assert report.differences == ()
+        assert report.ok, "\n".join(report.differences)
         rows = dict(report.compared)
-        assert rows["entries"] > 100
+        assert rows["entries"] > 80
         assert all(rows[name] for name in ("anchors", "voided", "pick_lines", "exceptions"))
 
     def test_what_was_kept_without_effect_stays_so(self, site: Warehouse) -> None:
@@ -133,7 +133,7 @@ class TestRebuild:
 
         report = rebuilt(site)
 
-        assert report.differences == ()
+        assert report.ok, "\n".join(report.differences)
         assert dict(report.compared)["exceptions"] > 4
 
     def test_a_repeat_in_another_journal_leaves_its_gap(self, site: Warehouse) -> None:
@@ -148,7 +148,7 @@ class TestRebuild:
 
         report = rebuilt(site)
 
-        assert report.differences == ()
+        assert report.ok, "\n".join(report.differences)
         assert site.on_hand(TEA) == 9
 
     def test_a_long_announcement_is_read_again(self, site: Warehouse) -> None:
@@ -158,7 +158,7 @@ class TestRebuild:
         report = rebuilt(site)
 
         assert bought
-        assert report.differences == ()
+        assert report.ok, "\n".join(report.differences)
         assert dict(report.compared)["purchase_order_lines"] == 399
 
 

@@ -128,4 +128,4 @@ def receive(site: Warehouse, code: str, goods: dict[str, object]) -> None:
             "scans": [{"data": f"00{code}", "symbology": "]C1"}],
         },
     )
-    device.drain()
+    device.push()

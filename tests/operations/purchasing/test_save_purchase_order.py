@@ -23,7 +23,7 @@ def order(site: Warehouse) -> str:
     order = site.purchase_order("PO-1", (TEA, 10), (LAMP, 5))
     device = site.handheld()
     site.receive(device, TEA, 4, po_line=line_id(order, 1))
-    device.drain()
+    device.push()
     return order
 
 

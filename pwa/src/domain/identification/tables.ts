@@ -75,22 +75,35 @@ function part(text: string): Part {
 
 const ROWS = FACTS.ais.flatMap((row) => span(row.ai).map((code) => [code, row] as const));
 
-/** "31nn" → every four-digit AI that begins with 31. */
-function matching(pattern: string): string[] {
+const CODES = ROWS.map(([code]) => code);
+const PATTERNS = new Map<string, ReadonlySet<string>>();
+
+/** "31nn" → every four-digit AI that begins with 31; each pattern occurs in many rows. */
+function matching(pattern: string): ReadonlySet<string> {
+  const known = PATTERNS.get(pattern);
+  if (known !== undefined) {
+    return known;
+  }
   const stem = pattern.replace(/n+$/, "");
-  return ROWS.map(([code]) => code).filter(
-    (code) => code.length === pattern.length && code.startsWith(stem),
+  const found = new Set(
+    stem === pattern
+      ? [pattern]
+      : CODES.filter((code) => code.length === pattern.length && code.startsWith(stem)),
   );
+  PATTERNS.set(pattern, found);
+  return found;
 }
 
 function companions(alternative: string): Companions {
-  return alternative.split("+").map((pattern) => new Set(matching(pattern)));
+  return alternative.split("+").map(matching);
 }
 
 function identifier(code: string, row: IdentifierRow): ApplicationIdentifier {
   const parts = row.format.split(" ").map(part);
   const mandatory = parts.filter((one) => !one.optional);
-  const excluded = (row.excludes ?? []).flatMap(matching).filter((other) => other !== code);
+  const excluded = (row.excludes ?? [])
+    .flatMap((pattern) => [...matching(pattern)])
+    .filter((other) => other !== code);
   return {
     code,
     parts,
