@@ -43,7 +43,7 @@ def _identified(request: dict[str, Any]) -> dict[str, Any]:
     data, symbology = request.get("data"), request.get("symbology")
     if not isinstance(data, str) or not isinstance(symbology, str | None):
         return _refused("json", "A request has a text as data, and a text or null as symbology.")
-    return identify(data, symbology or None).to_json()
+    return identify(data, symbology).to_json()
 
 
 def _encoded(request: dict[str, Any]) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def normalise(
         raise Refused("too_long", f"The scan has more than {_LONGEST} characters.")
     if _CONTROL.search(text):
         raise Refused("control_character", "The scan holds control characters.")
-    return _without_symbology(text, symbology)
+    return _without_symbology(text, symbology or None)
 
 
 def _without_additions(text: str, profile: Profile) -> str:

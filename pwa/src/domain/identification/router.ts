@@ -73,7 +73,7 @@ export function normalise(
   if (CONTROL.test(text)) {
     throw new Refused("control_character", "The scan holds control characters.");
   }
-  return withoutSymbology(text, symbology);
+  return withoutSymbology(text, symbology || null);
 }
 
 /** A loop, because a pattern at the end of a long text is tried at every place. */
