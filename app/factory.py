@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import db as database
 from app.db import db
 from app.delivering import views as delivering
-from app.office import counts, exceptions, stock
+from app.office import counts, exceptions, live, openapi, stock
 from app.office import views as office
 from app.people import views as people
 from app.people.models import Device
@@ -25,8 +25,19 @@ from app.web import access, headers, health, problems
 from app.web.access import Caller, Doors
 
 BLUEPRINTS = (
-    sync, people, resolving, putaway, office, exceptions, counts, stock, delivering, health,
-)  # fmt: skip
+    sync,
+    people,
+    resolving,
+    putaway,
+    office,
+    exceptions,
+    counts,
+    stock,
+    live,
+    openapi,
+    delivering,
+    health,
+)
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 

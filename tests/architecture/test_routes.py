@@ -16,6 +16,7 @@ PUBLIC = {
     "delivering.shell",
     "delivering.asset",
     "health.live",
+    "openapi.document",
     "health.ready",
 }
 NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -41,6 +42,22 @@ def test_the_public_ones_are_listed_here(product: Flask) -> None:
     }
 
     assert public == PUBLIC
+
+
+def test_the_openapi_document_names_every_kind_and_route(product: Flask) -> None:
+    document = product.test_client().get("/openapi.json").get_json()
+
+    kinds = {name for name, _ in product.extensions["tallyman_playbook"].kinds}
+    assert document["x-operations"].keys() == kinds
+    assert document["x-operations"]["picking.pick"]["class"] == "fact"
+    assert "/api/v1/sync/push" in document["paths"]
+    goods = document["components"]["schemas"]["picking.pick.v1"]["properties"]["goods"]
+    assert goods["properties"]["quantity"] == {
+        "type": "integer",
+        "format": "int64",
+        "minimum": 1,
+        "maximum": 1_000_000_000,
+    }
 
 
 def test_strangers_get_401_everywhere_else(product: Flask) -> None:
