@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import datetime
 
 import click
 from flask.cli import FlaskGroup, with_appcontext
@@ -65,6 +66,40 @@ def demo(*, if_empty: bool) -> None:
 
     for line in furnish():
         click.echo(line)
+
+
+@main.command(name="import")
+@click.argument("kind")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False))
+@click.option("--preset", help="Named column mapping; see app/importing/README.md.")
+@click.option("--bad", type=click.Path(dir_okay=False), help="Where bad rows are written.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Only documents of this day.")
+@click.option("--json", "as_json", is_flag=True)
+@with_appcontext
+def import_file(
+    *,
+    kind: str,
+    path: str,
+    preset: str | None,
+    bad: str | None,
+    day: datetime | None,
+    as_json: bool,
+) -> None:
+    """Bring a file in; good rows go in, bad rows come back with the reason."""
+    from app.importing.cli import run  # noqa: PLC0415 - not every command needs it
+
+    only = day.date() if day else None
+    sys.exit(run(kind, path, preset, json=as_json, bad_rows_path=bad, day=only))
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Replay into a scratch database and compare.")
+@with_appcontext
+def rebuild(*, check: bool) -> None:
+    """Prove that the log explains every row."""
+    from app.proving.rebuild import run  # noqa: PLC0415
+
+    sys.exit(run(check=check))
 
 
 @main.command()
