@@ -38,7 +38,9 @@ BLUEPRINTS = (
     delivering,
     health,
 )
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
+# Inside the installed package, or beside it in a checkout.
+PLACES = (Path(__file__).parent / "migrations", Path(__file__).parent.parent / "migrations")
+MIGRATIONS = next((place for place in PLACES if place.is_dir()), PLACES[-1])
 
 
 def create_app(settings: Settings | None = None) -> Flask:

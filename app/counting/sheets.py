@@ -16,12 +16,12 @@ from app.pipeline.operation import Operation
 
 def write_line(floor: Floor, operation: Operation[Any], event: LineCounted) -> None:
     """Add a line; its id is the operation's, so that a void can take it back."""
-    _sheet(floor, operation, event.sheet, event.place)
+    sheet = _sheet(floor, operation, event.sheet, event.place)
     floor.add(
         CountLine(
             id=derived(operation.id, "line"),
             site=floor.site,
-            sheet=event.sheet,
+            sheet=sheet.id,
             holder=event.holder,
             lpn=event.lpn,
             item=event.item,
@@ -43,7 +43,11 @@ def finish(floor: Floor, operation: Operation[Any], event: BinFinished) -> None:
 
 
 def _sheet(floor: Floor, operation: Operation[Any], sheet_id: str, place_id: str) -> CountSheet:
+    """A sheet is one place: what names another under the same sheet makes a sheet of its own."""
     sheet = floor.find(CountSheet, sheet_id)
+    if sheet is not None and sheet.place != place_id:
+        sheet_id = derived(sheet_id, place_id)
+        sheet = floor.find(CountSheet, sheet_id)
     if sheet is None:
         sheet = CountSheet(
             id=sheet_id,

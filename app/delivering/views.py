@@ -1,5 +1,6 @@
 """Serve the PWA: hashed assets for ever, the shell fresh, nothing outside the folder."""
 
+import os
 from pathlib import Path
 
 from flask import Blueprint, Response, request, send_from_directory
@@ -18,8 +19,10 @@ blueprint = Blueprint("delivering", __name__)
 
 
 def built() -> Path | None:
-    """Find the built app: inside the installed package, or beside it in a checkout."""
-    return next((place for place in PLACES if (place / "index.html").is_file()), None)
+    """Find the built app: where `TALLYMAN_PWA` says, in the installed package, or in a checkout."""
+    chosen = os.environ.get("TALLYMAN_PWA")
+    places = (Path(chosen),) if chosen else PLACES
+    return next((place for place in places if (place / "index.html").is_file()), None)
 
 
 @blueprint.get("/")

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select, tuple_
 
 from app.documents.models import PurchaseOrderLine, SalesOrder, SalesOrderLine
+from app.handling.after_shipping import after_shipping
 from app.handling.place_rules import PlaceRule, Stored, broken_rules
 from app.items.models import Item
 from app.ledger.models import Balance, UnitPosition, Voided
@@ -34,9 +35,10 @@ def of_purchase_lines(floor: Floor, lines: set[str]) -> Found:
 
 
 def of_order_lines(floor: Floor, lines: set[str]) -> Found:
-    """More picked than was ordered, or anything picked for a cancelled order."""
+    """More picked than was ordered, anything for a cancelled order, anything after shipping."""
     floor.load((SalesOrderLine, line) for line in lines)
     found: Found = {}
+    shipped: dict[str, str] = {}
     for line_id in lines:
         line = floor.find(SalesOrderLine, line_id)
         order = floor.find(SalesOrder, line.order) if line else None
@@ -47,8 +49,12 @@ def of_order_lines(floor: Floor, lines: set[str]) -> Found:
             codes["pick_for_cancelled"] = {"picked": line.picked}
         elif line.picked > line.ordered:
             codes["over_pick"] = {"ordered": line.ordered, "over": line.picked - line.ordered}
+        if order.shipments > 0:
+            shipped[line_id] = order.id
         if codes:
             found[line_id] = codes
+    for line_id, codes in after_shipping(floor, shipped).items():
+        found[line_id] = {**found.get(line_id, {}), **codes}
     return found
 
 
@@ -168,7 +174,10 @@ def of_voids(floor: Floor, causes: set[str]) -> Found:
 
 DERIVERS = {
     "po_line": Derivation(frozenset({"over_receipt"}), of_purchase_lines),
-    "order_line": Derivation(frozenset({"over_pick", "pick_for_cancelled"}), of_order_lines),
+    "order_line": Derivation(
+        frozenset({"over_pick", "pick_for_cancelled", "after_ship", "void_after_use"}),
+        of_order_lines,
+    ),
     "stock": Derivation(frozenset({"negative_stock"}), of_stock),
     "place": Derivation(frozenset({"rule_broken"}), of_places),
     "unit": Derivation(frozenset({"chain_gap"}), of_units),

@@ -6,6 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from app.importing.problems import BadFile
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 GUARD = "'"
 
@@ -32,7 +34,10 @@ class BadRows:
 
     def __enter__(self) -> Self:
         if self._path is not None:
-            self._file = self._path.open("w", encoding="utf-8", errors="replace", newline="")
+            try:
+                self._file = self._path.open("w", encoding="utf-8", errors="replace", newline="")
+            except OSError as error:
+                raise BadFile(reason=f"bad rows: {error.strerror}") from error
             self._write([*self._header, "problem"])
         return self
 

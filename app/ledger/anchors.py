@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.ledger.counts import corrections
-from app.ledger.models import Anchor, AnchoredUnit, Entry, UnitPosition
+from app.ledger.models import Anchor, AnchoredUnit, Entry, PositionEntry
 from app.ledger.postings import CountKey, EffKey, Holder, HolderKind, Posting, PostingKind, place
 
 
@@ -62,10 +62,10 @@ def write(session: Session, site: str, anchored: Anchored) -> set[CountKey]:
 
 def units_of(session: Session, anchored: Anchored) -> set[str]:
     """Name the units whose story the count changes: those seen, and those not seen."""
-    standing = session.scalars(
-        select(UnitPosition.unit).where(UnitPosition.place == anchored.holder.id)
+    seen_there = session.scalars(
+        select(PositionEntry.unit).where(PositionEntry.target == anchored.holder.id).distinct()
     )
-    return set(standing) | set(anchored.units)
+    return set(seen_there) | set(anchored.units)
 
 
 def holders_anchored_after(session: Session, since: Mapping[str, EffKey]) -> set[str]:

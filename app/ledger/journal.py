@@ -201,9 +201,10 @@ def _affected_by_late_facts(
                 key = CountKey(holder, posting.item, posting.lot)
                 if key not in earliest or booking.key < earliest[key][0]:
                     earliest[key] = (booking.key, booking)
-    anchored = anchoring.holders_anchored_after(
-        session, {key.holder: since for key, (since, _) in sorted(earliest.items(), reverse=True)}
-    )
+    holders: dict[str, EffKey] = {}
+    for key, (since, _) in earliest.items():
+        holders[key.holder] = min(since, holders.get(key.holder, since))
+    anchored = anchoring.holders_anchored_after(session, holders)
     for key, (since, booking) in earliest.items():
         if key.holder in anchored and key not in affected:
             affected[key] = (since, booking)

@@ -60,7 +60,10 @@ class PositionEntry(Base):
     """One sighting of identity stock."""
 
     __tablename__ = "position_entries"
-    __table_args__ = (Index("ix_position_entries_unit", "unit"),)
+    __table_args__ = (
+        Index("ix_position_entries_unit", "unit"),
+        Index("ix_position_entries_target", "target"),
+    )
 
     site: Mapped[str] = mapped_column(ID, primary_key=True)
     commit_seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)

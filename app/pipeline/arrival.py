@@ -112,8 +112,10 @@ def significant(envelope: dict[str, Any]) -> dict[str, Any]:
 def _unreadable(
     raw: bytes, sha: str, envelope: dict[str, Any], device: str, epoch: int, seq: int, source: str
 ) -> Arrival:
+    # Whatever id it carries is not believed: the true owner of that id may still come.
+    known = {name: value for name, value in envelope.items() if name != "id"}
     return Arrival(
-        raw, sha, envelope, device, epoch, seq, source=source, quarantined="sync.unreadable"
+        raw, sha, known, device, epoch, seq, source=source, quarantined="sync.unreadable"
     )
 
 

@@ -51,6 +51,8 @@ CATALOGUE: dict[str, Entry] = {
     "void_after_use": Entry("medium"),
     "void_waiting": Entry("low", settling=True),
     "void_without_effect": Entry("low"),
+    "cannot_be_voided": Entry("low"),
+    "operations.nothing_to_void": Entry("low"),
 }
 UNKNOWN = Entry("medium")
 

@@ -101,6 +101,7 @@ def _settle(
             )
         ):
             existing[(row.family, row.subject, row.code)] = row
+            floor.remember({(OpenException, row.id): row})
     for key, detail in sorted(found.items(), key=lambda pair: pair[0]):
         _open(session, floor, stream, existing.get(key), key, detail, subjects[key[1]])
     for key, row in existing.items():
@@ -139,10 +140,12 @@ def _open(
         )
         floor.add(row)
         return
-    if row.detail == detail and (row.state != "closed" or row.accepted == detail):
+    # What was accepted stays closed while it is the same; another kept operation never is.
+    again = row.state == "closed" and (row.accepted != detail or family == "unknown")
+    if row.detail == detail and not again:
         return
     row.detail = detail
-    if row.state == "closed" and row.accepted != detail:
+    if again:
         row.state, row.resolution, row.closed_at = state, None, None
         row.opened_at, row.opened_seq = suspicion.at, stream.commit_seq
         row.operation, row.device = suspicion.operation, suspicion.device

@@ -77,13 +77,7 @@ def execute(
     """
     floor.forget()
     floor.kinds = playbook.kinds
-    refs = [
-        arrival.kind.refs(arrival.payload)
-        for arrival in arrivals
-        if arrival.payload is not None and arrival.kind is not None
-    ]
-    floor.load(_references(floor, refs))
-    floor.load_groups(group for ref in refs for group in ref.groups)
+    _load(floor, arrivals)
     floor.waiting |= set(
         session.scalars(
             select(Voided.cause).where(
@@ -102,11 +96,34 @@ def execute(
     return chunk.decided
 
 
+def _load(floor: Floor, arrivals: Sequence[Arrival]) -> None:
+    """Fetch everything that the handlers will ask for, a table at a time."""
+    refs: list[Refs] = []
+    tasks: list[tuple[type, str | None]] = []
+    for arrival in arrivals:
+        if arrival.payload is None or arrival.kind is None:
+            continue
+        refs.append(arrival.kind.refs(arrival.payload))
+        if arrival.kind.task is not None:
+            tasks.append((arrival.kind.task, arrival.envelope.get("task")))
+    floor.load([*tasks, *_references(floor, refs)])
+    floor.load(_pointed_to(floor, refs))
+    floor.load_groups(group for ref in refs for group in ref.groups)
+
+
 def _references(floor: Floor, refs: Sequence[Refs]) -> Iterator[tuple[type, str | None]]:
     for ref in refs:
         yield from ref.ids
         for model, name in ref.named:
             yield model, derived(floor.org, name)
+
+
+def _pointed_to(floor: Floor, refs: Sequence[Refs]) -> Iterator[tuple[type, str | None]]:
+    for ref in refs:
+        for model, key, column, wanted in ref.through:
+            row = floor.find(model, key)
+            if row is not None:
+                yield wanted, getattr(row, column)
 
 
 def _decide(
@@ -125,9 +142,15 @@ def _decide(
     if given is not None:
         verdict, codes = given.outcome, given.codes
     if verdict in ("applied", "flagged") and arrival.kind is not None:
-        _take(session, playbook, floor, arrival.operation(floor.site), outcome, chunk, stream)
+        operation = outcome.instead_of or arrival.operation(floor.site)
+        _take(session, playbook, floor, operation, outcome, chunk, stream)
+    elif arrival.id is not None and floor.voids_waiting(arrival.id):
+        _called_off(session, floor, arrival.id)  # kept without effect, so nothing to take back
     exceptions.note(floor, arrival, verdict, codes, detail, outcome.flags)
-    chunk.rows.append(_row(floor, stream, arrival, verdict, codes, detail, org_seq))
+    row = _row(floor, stream, arrival, verdict, codes, detail, org_seq)
+    if outcome.instead_of is not None:
+        row["cause"] = outcome.instead_of.id
+    chunk.rows.append(row)
     chunk.decided.append(
         Decided(arrival.seq, arrival.id, verdict, codes, stream.commit_seq, detail=detail)
     )
@@ -209,9 +232,11 @@ def _void_that_came_first(
     """Take back at once what another handheld has already called off."""
     if not floor.voids_waiting(operation.id):
         return
-    void = session.get_one(Voided, operation.id)
-    void.applied = True
-    session.flush([void])
+    _called_off(session, floor, operation.id)
+    kind = playbook.kinds[(operation.kind, operation.kind_v)]
+    if kind.final or not kind.fact:
+        floor.state("void", operation.id, "cannot_be_voided", {"kind": kind.name})
+        return
     for progress in outcome.progress:
         row: Any = floor.get(progress.model, progress.id)
         setattr(row, progress.name, getattr(row, progress.name) - progress.delta)
@@ -226,7 +251,13 @@ def _void_that_came_first(
     )
     for subscriber in playbook.subscribers.get(Called, ()):
         subscriber(floor, operation, Called(operation.id, outcome.events))
-    floor.suspect("void", operation.id)
+
+
+def _called_off(session: Session, floor: Floor, operation: str) -> None:
+    """What somebody called off has arrived: nobody waits for it any more."""
+    session.get_one(Voided, operation).applied = True
+    session.flush()
+    floor.suspect("void", operation)
 
 
 def _row(
@@ -245,7 +276,7 @@ def _row(
     return {
         "stream": stream.id,
         "commit_seq": stream.commit_seq,
-        "operation": arrival.id if arrival.quarantined != "sync.unreadable" or readable else None,
+        "operation": arrival.id,
         "alias": False,
         "device": arrival.device,
         "epoch": arrival.epoch,
@@ -282,6 +313,8 @@ def _effects(
         for key in moved.keys:
             if key.holder not in floor.virtual:
                 floor.suspect("stock", "|".join(key))
+        for unit in moved.units - floor.subjects["unit"].keys():
+            floor.suspect("unit", unit)
         for place in moved.places - floor.virtual:
             floor.suspect("place", place)
     for model, refresh in playbook.refreshers.items():

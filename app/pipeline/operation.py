@@ -69,6 +69,7 @@ class Outcome:
     anchors: tuple[Anchored, ...] = ()
     at: EffKey | None = None  # where it takes effect, if not at the operation's own moment
     refold: tuple[str, ...] = ()  # identity stock whose story changed without a new sighting
+    instead_of: "Operation[Any] | None" = None  # a kept operation that takes effect only now
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class Refs:
     ids: tuple[tuple[type, str | None], ...] = ()
     groups: tuple[tuple[type, str, str], ...] = ()  # records by (model, column, key)
     named: tuple[tuple[type, str], ...] = ()  # records whose id is derived(org, name)
+    # records that a named record points to: (model, id, its column, model pointed to)
+    through: tuple[tuple[type, str | None, str, type], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ class Kind:
     refs: Callable[[Any], Refs] = lambda payload: Refs()  # noqa: ARG005
     subject: Callable[[Any], str | None] = lambda payload: None  # noqa: ARG005
     alone: bool = False  # reads stock: a chunk must not be half applied when it decides
+    final: bool = False  # a fact that cannot be called off
+    task: type | None = None  # the records that an envelope's `task` names
     version: int = 1
     stream: Literal["site", "org"] = "site"
 

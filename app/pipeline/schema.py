@@ -10,6 +10,7 @@ from marshmallow import RAISE, Schema, ValidationError
 from marshmallow import fields as ma
 from marshmallow.validate import Length, OneOf, Range
 
+from app.pipeline.compiled import Doubt, reader_of
 from app.web.fields import Day, Flag, Id, Text, Whole
 
 TEXT_LIMIT = 4_000
@@ -34,6 +35,14 @@ def schema_of(payload: type) -> Schema:
 
 def load(payload: type, raw: object) -> Any:  # noqa: ANN401
     """Decode JSON into a payload; raises `marshmallow.ValidationError`."""
+    try:
+        return reader_of(payload, Ident, TEXT_LIMIT, LIST_LIMIT)(raw)
+    except Doubt:
+        return load_by_schema(payload, raw)
+
+
+def load_by_schema(payload: type, raw: object) -> Any:  # noqa: ANN401
+    """Decode with marshmallow alone, which says what is wrong."""
     if not isinstance(raw, dict):
         raise ValidationError("not an object")
     return _build(payload, schema_of(payload).load(raw))

@@ -55,6 +55,8 @@ def refresh(floor: Floor, orders: set[str]) -> None:
         if status != order.status:
             order.status = status
         if order.shipments:
+            for line in lines:
+                floor.suspect("order_line", line.id)
             _back_order(floor, order, lines)
 
 

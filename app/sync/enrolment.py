@@ -17,7 +17,7 @@ from app.kernel.problem import Problem
 from app.locations.models import Site
 from app.people.models import FLOOR_ROLES, Device, EnrolmentCode
 from app.pipeline.models import Epoch
-from app.sync.push import GENESIS
+from app.sync.journal import new_epoch
 
 CODE_LIFE = timedelta(hours=24)
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no 0/O, 1/I/L: read aloud over a noisy dock
@@ -29,15 +29,6 @@ class BadCode(Problem):
 
     code = "device.enrolment_code"
     status = 403
-
-
-@dataclass(eq=False)
-class UnknownEpoch(Problem):
-    """Nobody knows the journal that is to be rotated."""
-
-    code = "sync.epoch_unknown"
-    status = 422
-    epoch: int
 
 
 def digest(secret: str) -> str:
@@ -102,19 +93,7 @@ def _next_epoch(session: Session, device: str) -> int:
 
 
 def _add_epoch(session: Session, device: Device, rotation: str | None) -> Epoch:
-    epoch = Epoch(
-        device=device.id,
-        epoch=device.epoch,
-        site=device.site,
-        last_seq=0,
-        last_sha=GENESIS,
-        head_seq=0,
-        closed=False,
-        rotation=rotation,
-        offset_change_ms=0,
-        rtt_ms=0,
-        parked=False,
-    )
+    epoch = new_epoch(device.id, device.site, device.epoch, rotation)
     session.add(epoch)
     return epoch
 
@@ -152,8 +131,10 @@ def rotate(device: Device, rotation: str, from_epoch: int) -> dict[str, int]:
         if done is not None:
             return {"epoch": done.epoch, "expected_seq": 1}
         old = session.get(Epoch, (device.id, from_epoch))
-        if old is None:
-            raise UnknownEpoch(epoch=from_epoch)
+        if old is None:  # forgotten by a restored server: known again, and closed at once
+            old = new_epoch(device.id, device.site, from_epoch)
+            session.add(old)
+            session.flush()
         old.closed = True
         row = session.get_one(Device, device.id)
         row.epoch = _next_epoch(session, device.id)

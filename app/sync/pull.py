@@ -37,7 +37,7 @@ class Cursor:
         """Read it back; anything that is not ours counts as none."""
         try:
             incarnation, org, site, scope = json.loads(base64.urlsafe_b64decode(text.encode()))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return None
         numbers = (org, site, scope)
         if not isinstance(incarnation, str) or any(type(n) is not int for n in numbers):

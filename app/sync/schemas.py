@@ -10,6 +10,7 @@ from app.web.fields import Flag, Id, Text, Whole
 from app.web.schemas import Strict
 
 OPERATIONS = 200
+EPOCHS = 2**30  # as far as a handheld may count; the next one still fits a database
 BIG = 2**53
 
 
@@ -47,7 +48,7 @@ class PushSchema(Strict):
 
     protocol = Whole(required=True)
     device = Id(required=True)
-    epoch = Whole(required=True, validate=Range(1, 2**31 - 1))
+    epoch = Whole(required=True, validate=Range(1, EPOCHS))
     boot = Text(required=True, validate=Length(max=80))
     cut_wall_ms = Milliseconds(required=True)
     cut_mono_ms = Milliseconds(required=True)
@@ -67,7 +68,7 @@ class RotateSchema(Strict):
     """`POST /sync/rotate`."""
 
     rotation = Id(required=True)
-    from_epoch = Whole(required=True, validate=Range(1, 2**31 - 1))
+    from_epoch = Whole(required=True, validate=Range(1, EPOCHS))
     reason = Text(required=True, validate=OneOf(("clone", "gap", "wiped")))
     lost = ma.List(
         Whole(allow_none=True, validate=Range(0, BIG)),
@@ -82,7 +83,7 @@ class RescueSchema(Strict):
     """`POST /sync/rescue`."""
 
     device = Id(required=True)
-    epoch = Whole(required=True, validate=Range(1, 2**31 - 1))
+    epoch = Whole(required=True, validate=Range(1, EPOCHS))
     first_seq = Whole(required=True, validate=Range(1, BIG))
     ops = ma.List(ma.Raw(), required=True, validate=Length(max=OPERATIONS))
 

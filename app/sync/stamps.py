@@ -8,6 +8,7 @@ from app.kernel.clock import from_millis
 from app.pipeline.operation import Stamp
 
 BASE_ERROR = timedelta(milliseconds=250)
+LONGEST = timedelta(days=36_500)  # no doubt is larger, whatever a clock says
 DRIFT = 100e-6  # crystals of handhelds stay within 100 ppm
 MICRO = timedelta(microseconds=1)
 
@@ -101,7 +102,7 @@ def _instant_before(cut: datetime, age_ms: float) -> datetime:
     try:
         return cut - timedelta(milliseconds=age_ms)
     except OverflowError:
-        return cut - timedelta(days=36_500)
+        return cut - LONGEST
 
 
 def _within(eff: datetime, error: timedelta, low: datetime | None, high: datetime) -> Stamp | None:
@@ -113,7 +114,7 @@ def _within(eff: datetime, error: timedelta, low: datetime | None, high: datetim
         if eff - high > error:
             return None
         eff = high
-    return Stamp(eff, error // MICRO, high)
+    return Stamp(eff, min(error, LONGEST) // MICRO, high)
 
 
 def _outlier(
@@ -125,7 +126,7 @@ def _outlier(
     eff = neighbour.eff_at if neighbour else past.last_eff_at or high
     low = _low(reading, past) or past.last_eff_at or eff
     error = max(eff - low, high - eff, BASE_ERROR)
-    return Stamp(min(eff, high), error // MICRO, high, clamped=True)
+    return Stamp(min(eff, high), min(error, LONGEST) // MICRO, high, clamped=True)
 
 
 def _non_decreasing(stamps_: Sequence[Stamp], last: datetime | None) -> list[Stamp]:

@@ -185,8 +185,10 @@ def rescue() -> dict[str, Any]:
             first_seq=body["first_seq"],
             ops=_texts(body["ops"]),
             head_seq=0,
-            clocks=Clocks("", millis(now()) - offset, 0, offset, 0),
+            # No page start is spelled like this, so only wall clocks count.
+            clocks=Clocks("\n", millis(now()) - offset, 0, offset, 0),
             source="rescue",
+            revoked=g.device.revoked_at is not None,
         ),
     )
     return _answer(answer)

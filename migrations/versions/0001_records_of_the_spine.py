@@ -523,6 +523,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("position_entries", schema=None) as batch_op:
         batch_op.create_index("ix_position_entries_unit", ["unit"], unique=False)
+        batch_op.create_index("ix_position_entries_target", ["target"], unique=False)
 
     op.create_table(
         "positions",
@@ -767,6 +768,7 @@ def downgrade() -> None:
     op.drop_table("positions")
     with op.batch_alter_table("position_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_position_entries_unit")
+        batch_op.drop_index("ix_position_entries_target")
 
     op.drop_table("position_entries")
     with op.batch_alter_table("pick_tasks", schema=None) as batch_op:

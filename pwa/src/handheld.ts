@@ -31,7 +31,7 @@ import { Cycle } from "./sync/cycle.ts";
 const HOUR_MS = 3600 * 1000;
 
 export class Handheld implements Device {
-  readonly version = __VERSION__;
+  readonly version = typeof __VERSION__ === "undefined" ? "0.0.0" : __VERSION__;
   readonly replica: Shelf;
   readonly api: Calls;
   readonly drafts: KeptDrafts;
@@ -199,15 +199,16 @@ export class Handheld implements Device {
       : await Held.load(this.#storage, this.#mark?.store ?? "rows_a");
     // Last, with nothing awaited after it: a gesture recorded meanwhile must not fall out of memory.
     this.#outbox.replace(await unsettledAnd(this.#storage, RECENT));
-    this.replica.show(held, this.#outbox.posted());
+    this.#show(held);
     const { device, site, label } = this.#identity ?? {};
     this.#enrolment.value = device && site ? { device, site, label: label ?? "" } : null;
     if (!this.#identity && this.#around.witness.recall()) this.#trouble = "device.wiped";
     this.#tellQueue({});
   }
 
-  #show(): void {
-    this.replica.show(this.replica.held, this.#outbox.posted());
+  #show(held = this.replica.held): void {
+    this.replica.show(held, this.#outbox.posted());
+    this.#around.timing.after(0, () => this.replica.warm());
   }
 
   async #attempt() {
@@ -241,7 +242,7 @@ export class Handheld implements Device {
         show: (held, mark, settled) => {
           this.#mark = mark;
           this.#outbox.settle(settled, clock.wall());
-          this.replica.show(held, this.#outbox.posted());
+          this.#show(held);
         },
       },
       () => this.#refresh(),

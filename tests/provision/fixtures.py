@@ -89,6 +89,9 @@ def create_database(postgres: Cluster) -> Iterator[CreateDatabase]:
 
 @pytest.fixture(scope="session")
 def playwright_driver() -> Iterator[Playwright]:
+    """Playwright on the Node we install: its own one needs libraries a bare machine lacks."""
+    if chromium.node_is_installed():
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(chromium.installed_node().program))
     with sync_playwright() as driver:
         yield driver
 
@@ -123,9 +126,11 @@ def start_browser(playwright_driver: Playwright) -> Iterator[StartBrowser]:
 
 
 @pytest.fixture
-def browser(installed_chromium: Chromium, start_browser: StartBrowser) -> Browser:
+def browser(request: pytest.FixtureRequest, installed_chromium: Chromium) -> Browser:
     """The shared browser; make a context of your own in it."""
-    return start_browser(installed_chromium)
+    # Asked for late: where there is no browser, its driver may not start either.
+    start: StartBrowser = request.getfixturevalue("start_browser")
+    return start(installed_chromium)
 
 
 @pytest.fixture

@@ -42,4 +42,5 @@ KIND = Kind(
     declare_loss,
     fact=True,
     roles=frozenset({"system"}),
+    final=True,
 )

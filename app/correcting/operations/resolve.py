@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from app.correcting.kept import close_unless_more_wait, kept, take_effect, waiting_under
 from app.kernel.problem import Problem
 from app.pipeline.catalogue import entry
 from app.pipeline.floor import Floor
@@ -55,11 +56,23 @@ def resolve(floor: Floor, operation: Operation[Resolve]) -> Outcome:
     offered = entry(row.code).resolutions
     if operation.payload.resolution not in offered:
         raise NotOffered(resolutions=list(offered))
+    if operation.payload.resolution in ("reapply", "map_barcode"):
+        return _apply_kept(floor, operation, row)
     row.state, row.resolution = "closed", operation.payload.resolution
     row.resolved_by, row.accepted = operation.id, row.detail
     row.closed_at = operation.recorded_at
     floor.touch(row)
     return Outcome()
+
+
+def _apply_kept(floor: Floor, operation: Operation[Resolve], row: OpenException) -> Outcome:
+    """One tap lets the oldest kept operation happen; the exception stays while it keeps more."""
+    waiting = waiting_under(floor, row)
+    operation_kept = kept(floor, waiting[0] if waiting else row.operation)
+    outcome = take_effect(floor, operation_kept)
+    done = str(operation_kept.operation)
+    close_unless_more_wait(floor, operation, row, operation.payload.resolution, done)
+    return outcome
 
 
 KIND = Kind(

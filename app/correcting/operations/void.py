@@ -1,12 +1,12 @@
 """Undo: this operation did not happen. Putting goods back is another fact."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import select
 
-from app.documents.models import CountSheet, SalesOrder, SalesOrderLine
-from app.events import Called, GoodsPicked, LineCounted
+from app.correcting.kept import has_taken_effect
+from app.documents.models import CountSheet
+from app.events import Called, LineCounted
 from app.kernel.problem import Problem
 from app.ledger.models import Voided
 from app.pipeline.exceptions import Contradiction
@@ -16,8 +16,6 @@ from app.pipeline.models import StoredOperation
 from app.pipeline.operation import Kind, Operation, Outcome
 from app.pipeline.reading import reread
 from app.pipeline.schema import Ident
-
-FINAL = frozenset({"operations.void", "counting.finish_bin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +27,23 @@ class Void:
 
 
 @dataclass(eq=False)
-class CannotBeVoided(Problem):
+class NothingToVoid(Problem):
+    """It does not say what did not happen."""
+
+    code = "operations.nothing_to_void"
+
+
+@dataclass(eq=False)
+class CannotBeVoided(Contradiction):
     """A void is final, so is a decision, and a finished sheet is counted again instead."""
 
-    code = "operations.cannot_be_voided"
+    code = "cannot_be_voided"
     kind: str
 
 
 @dataclass(eq=False)
 class VoidAfterUse(Contradiction):
-    """What was called off had already served: shipped, or approved."""
+    """What was called off had already served in an approved count."""
 
     code = "void_after_use"
     kind: str
@@ -46,7 +51,9 @@ class VoidAfterUse(Contradiction):
 
 def void(floor: Floor, operation: Operation[Void]) -> Outcome:
     """Post the negation where the cause stands in time."""
-    cause = operation.cause or operation.id
+    cause = operation.cause
+    if cause is None or cause == operation.id:
+        raise NothingToVoid
     if floor.session.get(Voided, cause) is not None:
         return Outcome()
     row = floor.session.scalars(
@@ -56,24 +63,25 @@ def void(floor: Floor, operation: Operation[Void]) -> Outcome:
             StoredOperation.alias.is_(False),
         )
     ).one_or_none()
-    if row is not None and (row.kind in FINAL or _is_decision(floor, row)):
-        raise CannotBeVoided(kind=str(row.kind))
+    if row is not None and not _voidable(floor, row):
+        return Outcome(flags=(CannotBeVoided("void", cause, str(row.kind)),))
     _remember(floor, operation, cause, applied=row is not None)
     if row is None:
         return Outcome()  # settles when the cause arrives
-    if row.outcome not in ("applied", "flagged"):
-        return Outcome()  # it had no effect
+    if row.outcome not in ("applied", "flagged") and not has_taken_effect(floor, cause):
+        return Outcome()
     return _negated(floor, row)
 
 
-def _is_decision(floor: Floor, row: StoredOperation) -> bool:
+def _voidable(floor: Floor, row: StoredOperation) -> bool:
     """A request is taken back by another request, if at all; deciding it again would do it twice."""
     kind = floor.kinds.get((str(row.kind), row.kind_v or 1))
-    return kind is not None and not kind.fact
+    return kind is None or (kind.fact and not kind.final)
 
 
 def _remember(floor: Floor, operation: Operation[Void], cause: str, *, applied: bool) -> None:
     floor.session.add(Voided(cause=cause, operation=operation.id, site=floor.site, applied=applied))
+    floor.session.flush()
     floor.suspect("void", cause)
 
 
@@ -89,27 +97,16 @@ def _negated(floor: Floor, row: StoredOperation) -> Outcome:
         at=cause.operation.key,
         refold=tuple(sorted({position.unit for position in meant.positions})),
         flags=tuple(
-            _used(floor, event, cause.operation)
+            VoidAfterUse("sheet", event.sheet, cause.kind.name)
             for event in meant.events
-            if _was_used(floor, event)
+            if isinstance(event, LineCounted) and _was_approved(floor, event.sheet)
         ),
     )
 
 
-def _was_used(floor: Floor, event: object) -> bool:
-    if isinstance(event, GoodsPicked):
-        line = floor.find(SalesOrderLine, event.order_line)
-        order = floor.find(SalesOrder, line.order) if line else None
-        return order is not None and order.shipments > 0
-    if isinstance(event, LineCounted):
-        sheet = floor.find(CountSheet, event.sheet)
-        return sheet is not None and sheet.state == "approved"
-    return False
-
-
-def _used(floor: Floor, event: object, cause: Operation[Any]) -> VoidAfterUse:
-    subject = event.order_line if isinstance(event, GoodsPicked) else cause.id
-    return VoidAfterUse(family="order_line", subject=subject, kind=cause.kind)
+def _was_approved(floor: Floor, sheet_id: str) -> bool:
+    sheet = floor.find(CountSheet, sheet_id)
+    return sheet is not None and sheet.state == "approved"
 
 
 KIND = Kind(
@@ -119,4 +116,5 @@ KIND = Kind(
     fact=True,
     roles=frozenset(),
     alone=True,
+    final=True,
 )

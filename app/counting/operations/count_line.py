@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from app.documents.models import CountSheet
 from app.events import LineCounted
 from app.items.models import Item
 from app.kernel.problem import Problem
@@ -37,6 +38,7 @@ def refs(payload: CountLine) -> Refs:
     return Refs(
         (
             (Location, payload.place),
+            (CountSheet, payload.sheet),
             (Item, payload.goods.item if payload.goods else None),
         ),
         named=codes_named(payload.scans) if payload.goods else (),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from app.documents.models import CountSheet
 from app.events import BinFinished
 from app.locations.models import Location
 from app.pipeline.floor import Floor
@@ -33,6 +34,7 @@ KIND = Kind(
     finish_bin,
     fact=True,
     roles=frozenset({"counter", "supervisor"}),
-    refs=lambda payload: Refs(((Location, payload.place),)),
+    refs=lambda payload: Refs(((Location, payload.place), (CountSheet, payload.sheet))),
     subject=lambda payload: str(payload.sheet),
+    final=True,
 )

@@ -14,6 +14,7 @@ from app.pipeline.goods import Goods, Scan
 from app.pipeline.operation import Kind, Operation, Outcome, Progress, Refs
 from app.pipeline.schema import Ident
 from app.resolving.evidence import codes_named, identity_flags, seen, unit_seen
+from app.stock.models import HandlingUnit
 from app.work.models import PickLine
 
 
@@ -35,9 +36,14 @@ def refs(payload: Pick) -> Refs:
             (SalesOrderLine, payload.order_line),
             (Item, payload.goods.item),
             (Location, payload.source),
+            (HandlingUnit, payload.tote),
         ),
         groups=((PickLine, "order_line", payload.order_line),),
         named=codes_named(payload.scans),
+        through=(
+            (SalesOrderLine, payload.order_line, "order", SalesOrder),
+            (SalesOrderLine, payload.order_line, "order", HandlingUnit),
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from app.handling.carrying import Carried, carry, refs, subject
 from app.pipeline.operation import Kind
+from app.work.models import PutawayPlan
 
 KIND = Kind(
     "putaway.put_away",
@@ -11,4 +12,5 @@ KIND = Kind(
     roles=frozenset({"receiver", "picker", "supervisor"}),
     refs=refs,
     subject=subject,
+    task=PutawayPlan,
 )

@@ -71,7 +71,11 @@ export function sha1(bytes: Uint8Array): Uint8Array {
   return bytesOf(hash);
 }
 
-function schedule(view: DataView, block: number, w: Int32Array): void {
+/** Room for one block's schedule; a digest is never interrupted, so one is enough. */
+const W_256 = new Int32Array(64);
+
+function schedule(view: DataView, block: number): void {
+  const w = W_256;
   for (let t = 0; t < 16; t++) w[t] = view.getInt32(block + t * 4);
   for (let t = 16; t < 64; t++) {
     const x = at(w, t - 15);
@@ -82,20 +86,18 @@ function schedule(view: DataView, block: number, w: Int32Array): void {
   }
 }
 
-function compress(hash: Int32Array, w: Int32Array): void {
-  let [a, b, c, d, e, f, g, h] = hash as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+function compress(hash: Int32Array): void {
+  let a = at(hash, 0);
+  let b = at(hash, 1);
+  let c = at(hash, 2);
+  let d = at(hash, 3);
+  let e = at(hash, 4);
+  let f = at(hash, 5);
+  let g = at(hash, 6);
+  let h = at(hash, 7);
   for (let t = 0; t < 64; t++) {
     const s1 = right(e, 6) ^ right(e, 11) ^ right(e, 25);
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(K_256, t) + at(w, t)) | 0;
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(K_256, t) + at(W_256, t)) | 0;
     const s0 = right(a, 2) ^ right(a, 13) ^ right(a, 22);
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     h = g;
@@ -107,24 +109,32 @@ function compress(hash: Int32Array, w: Int32Array): void {
     b = a;
     a = (t1 + t2) | 0;
   }
-  for (const [i, value] of [a, b, c, d, e, f, g, h].entries()) hash[i] = at(hash, i) + value;
+  hash[0] = at(hash, 0) + a;
+  hash[1] = at(hash, 1) + b;
+  hash[2] = at(hash, 2) + c;
+  hash[3] = at(hash, 3) + d;
+  hash[4] = at(hash, 4) + e;
+  hash[5] = at(hash, 5) + f;
+  hash[6] = at(hash, 6) + g;
+  hash[7] = at(hash, 7) + h;
 }
 
 /** FIPS 180-4, section 6.2. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   const view = padded(bytes);
-  const hash = Int32Array.from(START_256);
-  const w = new Int32Array(64);
+  const hash = START_256.slice();
   for (let block = 0; block < view.byteLength; block += 64) {
-    schedule(view, block, w);
-    compress(hash, w);
+    schedule(view, block);
+    compress(hash);
   }
   return bytesOf(hash);
 }
 
+const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 export function hex(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  for (const byte of bytes) text += PAIRS[byte];
   return text;
 }
 

@@ -95,6 +95,8 @@ export interface Flow<S> {
   next(state: S, gesture: Gesture, world: World): Step<S>;
   /** Which kinds of scan this state can use; decides what an ambiguous code means here. */
   expects(state: S): ReadonlyArray<Resolved["type"]>;
+  /** Nothing is half done here: the app may be replaced by its next version. */
+  resting(state: S): boolean;
 }
 
 export const stay = <S>(state: S, tone: Tone, words: Text): Step<S> => ({

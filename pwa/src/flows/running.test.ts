@@ -4,7 +4,7 @@ import type { Feedback } from "./flow.ts";
 import { pick } from "./pick/flow.ts";
 import { putaway } from "./putaway/flow.ts";
 import { receive } from "./receive/flow.ts";
-import { run } from "./running.ts";
+import { isResting, run } from "./running.ts";
 import { memoryDevice } from "./testing/device.ts";
 import { BIN, floor, OTHER, PALLET, SALT, scanOf, stop, TEA } from "./testing/floor.ts";
 
@@ -116,6 +116,18 @@ describe("running a flow", () => {
     await second.undo();
 
     expect(device.undone).toEqual([device.recorded[0]?.id]);
+  });
+
+  test("a half-received order is no moment for a new version, a finished one is", async () => {
+    const { device, start } = atWork();
+    const running = start();
+    expect(isResting(device, receive)).toBe(true);
+
+    await running.take(scanned(scanOf.pallet(PALLET)));
+    expect(isResting(device, receive)).toBe(false);
+
+    await running.take({ type: "pressed", action: "finish" });
+    expect(isResting(device, receive)).toBe(true);
   });
 
   test("the state of another version of the app is left alone", async () => {

@@ -55,6 +55,12 @@ function kept<S>(device: Device, flow: Flow<S>): Kept<S> | null {
   return found?.version === device.version ? found : null;
 }
 
+/** Whether this flow was left with nothing half done. */
+export const isResting = <S>(device: Device, flow: Flow<S>): boolean => {
+  const found = kept(device, flow);
+  return found === null || flow.resting(found.state);
+};
+
 export function run<S>(
   flow: Flow<S>,
   device: Device,

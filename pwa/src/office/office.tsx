@@ -25,7 +25,11 @@ export function Office(): VNode {
     void device.api.get("/session").then((answer: Answer) => setSignedIn(answer.ok));
   }, [device]);
   if (signedIn === null) {
-    return <p class="office">{t(say("office.loading"))}</p>;
+    return (
+      <main class="office">
+        <h1>{t(say("office.loading"))}</h1>
+      </main>
+    );
   }
   if (!signedIn) {
     return <SignIn onDone={() => setSignedIn(true)} />;

@@ -20,25 +20,27 @@ export function SignIn({ onDone }: { onDone: () => void }): VNode {
       );
   };
   return (
-    <form class="office sign-in" data-test="sign-in" onSubmit={submit}>
+    <main class="office sign-in" data-test="sign-in">
       <h1>Tallyman</h1>
-      <label>
-        {t(say("office.username"))}
-        <input name="username" autocomplete="username" required />
-      </label>
-      <label>
-        {t(say("office.password"))}
-        <input name="password" type="password" autocomplete="current-password" required />
-      </label>
-      <p role="status" data-test="feedback">
-        {wrong ? t(wrong) : ""}
-      </p>
-      <button type="submit" class="primary" data-test="primary">
-        {t(say("office.sign_in"))}
-      </button>
+      <form onSubmit={submit}>
+        <label>
+          {t(say("office.username"))}
+          <input name="username" autocomplete="username" required />
+        </label>
+        <label>
+          {t(say("office.password"))}
+          <input name="password" type="password" autocomplete="current-password" required />
+        </label>
+        <p role="status" data-test="feedback">
+          {wrong ? t(wrong) : ""}
+        </p>
+        <button type="submit" class="primary" data-test="primary">
+          {t(say("office.sign_in"))}
+        </button>
+      </form>
       <button type="button" data-test="floor" onClick={() => open("home")}>
         {t(say("office.floor"))}
       </button>
-    </form>
+    </main>
   );
 }

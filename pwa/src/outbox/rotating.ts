@@ -9,8 +9,8 @@ import {
   type Writing,
   writing,
 } from "../storage.ts";
-import { from, runningHead } from "./journal.ts";
-import { unsent } from "./sending.ts";
+import { of, runningHead } from "./journal.ts";
+import { expectedIn, unsent } from "./sending.ts";
 
 /** Remembers that a rotation was begun, before the server is asked; a second begin keeps the first. */
 export function beginRotation(storage: Storage, rotation: Rotation): Promise<Rotation> {
@@ -22,20 +22,26 @@ export function beginRotation(storage: Storage, rotation: Rotation): Promise<Rot
   });
 }
 
-const waits = (entry: Entry): boolean => entry.state === "queued" || entry.state === "sent";
+/** Not named in an answer yet, even if a pull has shown it: the server may have been restored since. */
+const waits = (entry: Entry, epoch: number, expected: number): boolean =>
+  entry.epoch === epoch &&
+  (entry.seq >= expected || entry.state === "queued" || entry.state === "sent");
+
+/** Named once, but no longer there. */
+const isLost = (entry: Entry, rotation: Rotation | undefined): boolean =>
+  rotation?.resendFrom != null && entry.epoch === rotation.from && entry.seq >= rotation.resendFrom;
 
 /** Moves what the server has not named into `epoch`; ids, payloads and times stay as they were. */
 export function moveInto(storage: Storage, epoch: number): Promise<void> {
   return writing(storage, ["journal", "facts"], async (tx) => {
     const device = (await factIn(tx, "enrolment"))?.device ?? "";
     const old = await runningHead(tx);
-    const resendFrom = (await factIn(tx, "rotation"))?.resendFrom ?? null;
+    const rotation = await factIn(tx, "rotation");
     await tx.objectStore("facts").delete("rotation");
     if (old.epoch === epoch) return;
-    const held = await tx.objectStore("journal").getAll(from(device, old.epoch, 1));
-    const moving = held.filter(
-      (entry) => waits(entry) || (resendFrom !== null && entry.seq >= resendFrom),
-    );
+    const held = await tx.objectStore("journal").getAll(of(device));
+    const next = expectedIn(old, await factIn(tx, "expected"));
+    const moving = held.filter((one) => waits(one, old.epoch, next) || isLost(one, rotation));
     await reseatAll(tx, moving, epoch);
   });
 }

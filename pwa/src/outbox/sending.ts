@@ -78,8 +78,19 @@ export function acknowledge(
     await putFact(tx, "expected", { epoch: cut.head.epoch, seq: expected });
     await putFact(tx, "lastSync", now);
     if (learned.clock) await putFact(tx, "clock", learned.clock);
-    if (learned.incarnation) await putFact(tx, "incarnation", learned.incarnation);
+    if (learned.incarnation) await greet(tx, cut, learned.incarnation);
   });
+}
+
+/** Another incarnation is a server from a backup: what it had named in older epochs must be asked for too. */
+async function greet(tx: Writing, cut: Cut, incarnation: string): Promise<void> {
+  const before = await factIn(tx, "incarnation");
+  if (before === incarnation) return;
+  await putFact(tx, "incarnation", incarnation);
+  if (before === undefined || cut.head.epoch === 1) return;
+  const earlier = IDBKeyRange.bound([cut.device, 0, 0], [cut.device, cut.head.epoch, 0]);
+  const keys = await tx.objectStore("journal").getAllKeys(earlier);
+  await putFact(tx, "older", [...new Set(keys.map(([, epoch]) => epoch))]);
 }
 
 /** The server has lost what it had named: everything from there is unsent again, and shown as such. */

@@ -65,6 +65,11 @@ export class Shelf implements Replica {
     this.#version.value++;
   }
 
+  /** Builds what a look-up needs, so that the first scan does not wait for it. */
+  warm(): void {
+    this.resolve({ data: "-", symbology: null });
+  }
+
   /** One more own operation on top of what is there. */
   add(posted: Posted): void {
     draw(this.#rows, posted.envelope, 1);

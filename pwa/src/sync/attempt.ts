@@ -2,7 +2,8 @@
 import type { Queue } from "../device.ts";
 import type { AttemptEnd } from "./cycle.ts";
 import { type PullEnd, type Pulling, pull } from "./puller.ts";
-import { type SendEnd, type Sending, send } from "./sender.ts";
+import { type SendEnd, send } from "./sender.ts";
+import type { Sending } from "./sending.ts";
 
 /** What the attempt says about the connection, for the badge on every screen. */
 export interface Attempted {

@@ -1,4 +1,5 @@
 /** Fetches what changed, page by page; a reset fills a shadow store and swaps. Never touches the journal's envelopes. */
+import { unwrap } from "idb";
 import type { Head } from "../domain/envelope.ts";
 import { runningHead } from "../outbox/journal.ts";
 import { Held } from "../replica/held.ts";
@@ -59,8 +60,8 @@ export async function pull(parts: Pulling): Promise<PullEnd> {
   const mark = (await fact(parts.storage, "pull")) ?? EMPTY;
   let stand = mark.cursor === null ? await empty(parts, mark) : shown(parts, mark);
   let resets = 0;
+  let epoch = await epochToSettle(parts.storage);
   for (;;) {
-    const epoch = await epochToSettle(parts.storage);
     const asked = await ask(parts, epoch, stand.cursor);
     if (asked.page === null) return asked.end;
     const { page: got } = asked;
@@ -68,14 +69,20 @@ export async function pull(parts: Pulling): Promise<PullEnd> {
       if (++resets > MOST_RESETS) return stopped("sync.reset_again");
       stand = await empty(parts, mark);
     }
-    const next = await take(parts, stand, got, { epoch, clock: asked.clock });
-    if (next === "differs") {
+    const after = await take(parts, stand, got, { epoch, clock: asked.clock });
+    if (after === "differs") {
       if (++resets > MOST_RESETS) return stopped("sync.rows_differ");
       stand = await empty(parts, mark);
       continue;
     }
-    stand = next;
+    stand = after;
     if (got.hasMore) continue;
+    // One question shows one epoch; after a rotation there may be several to settle.
+    const next = await epochToSettle(parts.storage);
+    if (next > epoch) {
+      epoch = next;
+      continue;
+    }
     if (got.minApp !== null && isOlder(parts.app, got.minApp)) {
       return { type: "outdated", least: got.minApp };
     }
@@ -170,7 +177,7 @@ async function take(
   };
   const visible = !stand.shadow || last;
   const settled = await writing(parts.storage, ["journal", stand.store, "facts"], async (tx) => {
-    await putRows(tx, stand.store, got);
+    putRows(tx, stand.store, got);
     if (!visible) return [];
     await putFact(tx, "pull", mark);
     if (told.clock) await putFact(tx, "clock", told.clock);
@@ -185,15 +192,13 @@ async function take(
 const differs = (held: Held, got: Page): boolean =>
   got.sums !== null && differing(held.sums(), got.sums).length > 0;
 
-async function putRows(tx: Writing, store: RowStore, got: Page): Promise<void> {
-  const rows = tx.objectStore(store);
-  await Promise.all(
-    got.changes.map(({ channel, entity, id, seq, row }) =>
-      row === null
-        ? rows.delete([channel, entity, id])
-        : rows.put({ channel, entity, id, seq, row }).then(() => undefined),
-    ),
-  );
+/** Thousands of rows: without a promise for each. A failing one ends the transaction, which tells. */
+function putRows(tx: Writing, store: RowStore, got: Page): void {
+  const rows = unwrap(tx.objectStore(store)) as IDBObjectStore;
+  for (const { channel, entity, id, seq, row } of got.changes) {
+    if (row === null) rows.delete([channel, entity, id]);
+    else rows.put({ channel, entity, id, seq, row });
+  }
 }
 
 /** What the server has shown to be applied; the rows of the same page already contain it. */

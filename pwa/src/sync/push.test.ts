@@ -131,10 +131,31 @@ describe("409 sync.sequence_gap", () => {
     const { floor, device, ids } = await withQueue(4);
     await device.syncNow();
     floor.server.restore(1);
+    const isWork = (body: string | null) => !body?.includes('"ops":[]');
+    floor.server.fault = ({ path, body }) =>
+      path === "/sync/push" && isWork(body) ? null : undefined;
+
+    await device.syncNow();
+    expect(device.queue.value.unsent).toBe(3);
+
+    floor.server.fault = () => undefined;
+    await device.syncNow();
+    expect(floor.server.applied()).toEqual(ids);
+  });
+
+  test("what it lacks of an earlier epoch goes out again in that epoch", async () => {
+    const { floor, device, ids } = await withQueue(3);
+    await device.syncNow();
+    onceTo(floor, "/sync/push", answer(409, "sync.rotate_epoch"));
+    const late = await device.record(emptyBin(8));
+    await device.syncNow();
+    floor.server.restore(1);
 
     await device.syncNow();
 
-    expect(floor.server.applied()).toEqual(ids);
+    expect(floor.server.journal(1).ops).toHaveLength(3);
+    expect(new Set(floor.server.applied())).toEqual(new Set([...ids, late.id]));
+    expect(new Set(states(device))).toEqual(new Set(["settled"]));
   });
 
   test("what is gone here too is declared lost, the rest goes out in a new epoch", async () => {

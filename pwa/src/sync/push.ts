@@ -119,6 +119,12 @@ function isResult(value: unknown): value is Result {
   );
 }
 
+/** The operations an answer names; those it does not stay as they are. */
+export function namedIn(reply: Reply): readonly Result[] {
+  const results = field(reply.body, "results");
+  return Array.isArray(results) ? results.filter(isResult) : [];
+}
+
 function decided(cut: Cut, sent: readonly Entry[], reply: Reply): Verdict {
   const expected = integer(reply.body, "expected_seq");
   const results = field(reply.body, "results");

@@ -2,26 +2,12 @@
 import { newId } from "../domain/ids.ts";
 import { beginRotation, moveInto } from "../outbox/rotating.ts";
 import { acknowledge, firstHeld, type Outgoing, rewind, takeCut } from "../outbox/sending.ts";
-import { type Entry, fact, type Rotation, type Storage } from "../storage.ts";
-import { type Clock, exchanged, isStale } from "./clock.ts";
-import { integer, problemCode, type Reply, type Wire } from "./network.ts";
-import {
-  body,
-  type Cut,
-  chunk,
-  judge,
-  MOST_OPERATIONS,
-  type Surroundings,
-  type Verdict,
-} from "./push.ts";
-
-export interface Sending {
-  readonly storage: Storage;
-  readonly wire: Wire;
-  readonly clock: Clock;
-  /** Whether the person has signed off and no work is held, what the disk looks like, … */
-  readonly surroundings: () => Promise<Surroundings>;
-}
+import { type Entry, fact, type Rotation } from "../storage.ts";
+import { exchanged, isStale } from "./clock.ts";
+import { integer, problemCode } from "./network.ts";
+import { askOlder } from "./older.ts";
+import { body, type Cut, chunk, judge, MOST_OPERATIONS, type Verdict } from "./push.ts";
+import { post, type Sending } from "./sending.ts";
 
 export type SendEnd =
   | { readonly type: "drained"; readonly pull: boolean }
@@ -68,7 +54,10 @@ export async function send(parts: Sending): Promise<SendEnd> {
     await obey(parts, outgoing.cut, verdict);
     if (verdict.type !== "decided") continue;
     pull ||= verdict.pull || verdict.results.length > 0;
-    if (verdict.expected > outgoing.cut.head.seq) return { type: "drained", pull };
+    if (verdict.expected <= outgoing.cut.head.seq) continue;
+    const older = await askOlder(parts, outgoing.credential);
+    if (older === "stopped") return stopped("sync.older_epoch");
+    if (older === "none") return { type: "drained", pull };
   }
   return stopped("sync.no_progress");
 }
@@ -144,18 +133,4 @@ async function rotate(parts: Sending, rotation: Rotation): Promise<SendEnd | nul
   }
   await moveInto(parts.storage, epoch);
   return null;
-}
-
-function post(
-  parts: Sending,
-  credential: string,
-  path: string,
-  text: string,
-): Promise<Reply | null> {
-  return parts.wire({
-    method: "POST",
-    path,
-    headers: { Authorization: `Device ${credential}`, "Content-Type": "application/json" },
-    body: text,
-  });
 }

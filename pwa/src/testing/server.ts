@@ -82,10 +82,14 @@ export class Server {
     this.rows.set(`${channel}|${entity}|${id}`, change);
   }
 
-  /** Back to an older state, as from a backup: `keep` operations of the running epoch survive. */
+  /** Back to an older state, as from a backup: the first `keep` operations survive. */
   restore(keep: number): void {
     this.incarnation = `${this.incarnation}+`;
-    this.journal(this.epoch).ops.splice(keep);
+    const commits = [...this.journals.values()].flatMap(({ ops }) => ops.map((op) => op.commit));
+    const last = commits.sort((a, b) => a - b)[keep - 1] ?? 0;
+    for (const { ops } of this.journals.values()) {
+      ops.splice(ops.filter((op) => op.commit <= last).length);
+    }
   }
 
   journal(epoch: number): Journal {

@@ -39,7 +39,6 @@ function Badge(): VNode {
       class="badge"
       data-test="queue-badge"
       data-state={state}
-      aria-label={`${t(named(word))}. ${t(say("badge.open", { count: queue.unsent }))}`}
       onClick={() => open(screen.value === "queue" ? "home" : "queue")}
     >
       <Icon name={icon} />

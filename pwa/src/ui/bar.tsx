@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import type { Action } from "../flows/flow.ts";
 import type { Button, Icon as IconName, View } from "../flows/view.ts";
 import { named, say, t, type Word } from "../words/text.ts";
+import type { Hands } from "./hands.ts";
 import { Icon } from "./icon.tsx";
 import { ActionButton } from "./stop.tsx";
 
@@ -11,15 +12,8 @@ const BESIDE = 3;
 
 export type Tool = "undo" | "code" | "camera" | "more" | "ask";
 
-export function Bar({
-  view,
-  onPress,
-  onTool,
-}: {
-  view: View;
-  onPress: (action: Action) => void;
-  onTool: (tool: Tool) => void;
-}): VNode {
+export function Bar({ view, hands }: { view: View; hands: Hands }): VNode {
+  const { press: onPress, tool: onTool } = hands;
   const actions = view.actions ?? [];
   const beside = actions.length > BESIDE ? actions.slice(0, BESIDE) : actions;
   return (

@@ -1,19 +1,19 @@
 /** A flow on the screen: it draws the state, reports gestures, and gives tone, colour and words to answers. */
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import type { Device } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
-import { ACTIONS, type Action, type Flow, type World } from "../flows/flow.ts";
+import type { Flow, World } from "../flows/flow.ts";
 import { type Running, run, type Shown } from "../flows/running.ts";
 import type { View } from "../flows/view.ts";
 import { say, type Text, t } from "../words/text.ts";
 import { Header } from "./badge.tsx";
-import { Bar, type Tool } from "./bar.tsx";
+import { Bar } from "./bar.tsx";
 import { useDevice, worldOf } from "./context.ts";
+import { type Hands, intoPad, scanned, useHands } from "./hands.ts";
 import { useFloorKeys } from "./keys.ts";
-import { confirmed, EMPTY, type Entry } from "./pad-entry.ts";
-import { open } from "./route.ts";
-import { handOver, useScan } from "./scans.ts";
-import { Sheet, type SheetName } from "./sheet.tsx";
+import { useScan } from "./scans.ts";
+import { Sheet } from "./sheet.tsx";
 import { Stop } from "./stop.tsx";
 import { sound } from "./tones.ts";
 import { stayAwake } from "./wake.ts";
@@ -33,7 +33,7 @@ const HOLD_MS = { ok: 350, caution: 900 } as const;
 
 function useTone(shown: Shown | null): Shown["tone"] | null {
   const [tone, setTone] = useState<Shown["tone"] | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!shown || shown.tone === "step") {
       setTone(null);
       return undefined;
@@ -48,142 +48,44 @@ function useTone(shown: Shown | null): Shown["tone"] | null {
   return tone;
 }
 
-/** A command barcode does what its button does. */
-function command<S>(
-  spoken: string,
-  running: Running<S>,
-  openSheet: (sheet: SheetName) => void,
-): void {
-  const name = spoken.toLowerCase().replaceAll("-", "_");
-  const action = ACTIONS.find((known) => known === name);
-  if (action) {
-    void running.take({ type: "pressed", action });
-  } else if (name === "undo") {
-    void running.undo();
-  } else if (name === "home") {
-    open("home");
-  } else if (name === "quantity" || name === "code" || name === "camera" || name === "more") {
-    openSheet(name);
-  }
-}
-
-export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>): VNode {
-  const device = useDevice();
-  const world = useMemo(() => worldOf(device), [device]);
+/** The flow as it runs while this screen is open. */
+function useRunning<S>(flow: Flow<S>, device: Device, world: World): Running<S> {
   const running = useMemo(
     () => run(flow, device, world, (feedback) => sound(feedback.tone)),
     [flow, device, world],
   );
   useEffect(() => () => running.stop(), [running]);
   useEffect(stayAwake, []);
-  const [sheet, show] = useState<SheetName | null>(null);
-  const [entry, setEntry] = useState<Entry>(EMPTY);
-  const setSheet = (name: SheetName | null): void => {
-    setEntry(EMPTY);
-    show(name);
-  };
-  const shown = running.shown.value;
-  const tone = useTone(shown);
+  return running;
+}
+
+export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>): VNode {
+  const device = useDevice();
+  const world = useMemo(() => worldOf(device), [device]);
+  const running = useRunning(flow, device, world);
   device.replica.version.value;
   const state = running.state.value;
   const drawn = view(state, world);
-
-  const keyed = (value: number): void => {
-    setSheet(null);
-    void running.take({ type: "keyed", value });
-  };
-  const typed = (text: string): void => {
-    setSheet(null);
-    void running.take({ type: "typed", text });
-  };
-
-  /** Keys and Enter on a hardware keyboard fill the pad that is open. */
-  const intoPad = ({ data, symbology }: Scan): boolean => {
-    if (symbology !== "keyed" || sheet === null) {
-      return false;
-    }
-    if (sheet === "ask") {
-      typed(data);
-      return true;
-    }
-    if (sheet !== "quantity" || drawn.pad?.enters !== "quantity" || !/^\d{1,6}$/.test(data)) {
-      return false;
-    }
-    const verdict = confirmed({ ...entry, text: data }, drawn.pad.usual, 1);
-    if (verdict.type === "done") {
-      keyed(verdict.value);
-    } else if (verdict.type === "ask") {
-      setEntry(verdict.entry);
-    }
-    return true;
-  };
-
-  const scanned = (scan: Scan): void => {
-    setSheet(null);
-    const resolved = device.replica.resolve(scan);
-    if (resolved.type === "command") {
-      command(resolved.command, running, setSheet);
-    } else if (resolved.type === "person") {
-      handOver(scan);
-      open("home");
-    } else {
-      void running.take({ type: "scanned", resolved });
-    }
-  };
-  useScan((scan) => {
-    if (!intoPad(scan)) {
-      scanned(scan);
+  const hands = useHands(running, (key) => onChoose?.(key, state) ?? false);
+  const scan = (read: Scan): void => scanned(read, device, running, hands);
+  useScan((read) => {
+    if (!intoPad(read, drawn.pad ?? null, hands)) {
+      scan(read);
     }
   });
-
-  const press = (action: Action): void => {
-    setSheet(null);
-    if (action === "print") {
-      print();
-    } else {
-      void running.take({ type: "pressed", action });
-    }
-  };
-  const choose = (key: string): void => {
-    setSheet(null);
-    if (!onChoose?.(key, state)) {
-      void running.take({ type: "chosen", key });
-    }
-  };
-  const tool = (name: Tool): void => {
-    if (name === "undo") {
-      void running.undo();
-    } else {
-      setSheet(sheet === name ? null : name);
-    }
-  };
-  useFloorKeys({ view: drawn, sheet, setSheet, press, choose, tool });
-
-  const back = sheet ? () => setSheet(null) : drawn.back ? () => press("back") : undefined;
+  useFloorKeys(drawn, hands);
+  const tone = useTone(running.shown.value);
+  const back = backFrom(drawn, hands);
   return (
     <>
       <div class="screen" data-test={`flow-${flow.name}`} {...(tone ? { "data-tone": tone } : {})}>
         {back ? <Header title={title} onBack={back} /> : <Header title={title} />}
-        {sheet ? (
-          <Sheet
-            name={sheet}
-            view={drawn}
-            entry={entry}
-            world={world}
-            onScan={scanned}
-            onPress={press}
-            onKeyed={keyed}
-            onTyped={typed}
-          />
+        {hands.sheet ? (
+          <Sheet name={hands.sheet} view={drawn} world={world} hands={hands} onScan={scan} />
         ) : (
           <>
-            <Stop
-              view={drawn}
-              shown={shown}
-              onQuantity={() => setSheet("quantity")}
-              onChoose={choose}
-            />
-            <Bar view={drawn} onPress={press} onTool={tool} />
+            <Stop view={drawn} shown={running.shown.value} hands={hands} />
+            <Bar view={drawn} hands={hands} />
           </>
         )}
         {running.unsaved.value ? <NotSaved /> : null}
@@ -191,6 +93,13 @@ export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>):
       {paper?.(state, world)}
     </>
   );
+}
+
+function backFrom(view: View, hands: Hands): (() => void) | null {
+  if (hands.sheet) {
+    return () => hands.show(null);
+  }
+  return view.back ? () => hands.press("back") : null;
 }
 
 /** Loud, red, and never in the way of the next scan. */

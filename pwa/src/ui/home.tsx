@@ -10,6 +10,7 @@ import { useDevice } from "./context.ts";
 import { Icon } from "./icon.tsx";
 import { handing, open, type Screen } from "./route.ts";
 import { handOver, useScan } from "./scans.ts";
+import { Update } from "./update.tsx";
 
 type Door = Exclude<Screen, "home" | "queue">;
 
@@ -91,17 +92,7 @@ export function Home({ person }: { person: Person }): VNode {
         ))}
       </main>
       <footer class="bar">
-        {device.update.ready.value ? (
-          <button
-            type="button"
-            class="primary"
-            data-test="update"
-            onClick={() => device.update.apply()}
-          >
-            <Icon name="sync" />
-            {t(say("app.update"))}
-          </button>
-        ) : null}
+        <Update />
         <button
           type="button"
           class="tool"

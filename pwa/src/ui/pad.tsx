@@ -1,5 +1,5 @@
 /** Our own keys: numbers, dates, and codes with a look-up of their last characters. */
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Pack } from "../flows/view.ts";
 import { say, type Text, t } from "../words/text.ts";
@@ -112,7 +112,7 @@ export function QuantityPad({
   };
   useKeys((key) => pressKey(key, setEntry, done));
   return (
-    <section class="sheet" data-test="keypad">
+    <main class="sheet" data-test="keypad">
       <output class={entry.doubted ? "entry caution" : "entry"} data-test="keypad-value">
         {entry.doubted ? t(say("app.jump", { value: entry.doubted })) : entry.text || "–"}
       </output>
@@ -141,7 +141,7 @@ export function QuantityPad({
         drop={() => setEntry(shortened)}
         done={done}
       />
-    </section>
+    </main>
   );
 }
 
@@ -150,10 +150,13 @@ export function SixDigits({
   shows,
   asks,
   onDone,
+  children,
 }: {
   shows: "dots" | "date";
   asks: Text;
   onDone: (text: string) => void;
+  /** What stands above the keys. */
+  children?: ComponentChildren;
 }): VNode {
   const [entry, setEntry] = useState<Entry>(EMPTY);
   const done = (): void => {
@@ -164,7 +167,8 @@ export function SixDigits({
   };
   useKeys((key) => pressKey(key, setEntry, done));
   return (
-    <section class="sheet" data-test="keypad">
+    <main class="sheet" data-test="keypad">
+      {children}
       <p class="says">{t(asks)}</p>
       <output class="entry" data-test="keypad-value">
         {shows === "date" ? asDate(entry.text) : "●".repeat(entry.text.length) || "–"}
@@ -174,7 +178,7 @@ export function SixDigits({
         drop={() => setEntry(shortened)}
         done={done}
       />
-    </section>
+    </main>
   );
 }
 
@@ -211,7 +215,7 @@ export function CodePad({
   });
   const keys = letters ? LETTERS : [...NUMBERS, "0", ...SIGNS];
   return (
-    <section class="sheet" data-test="codepad">
+    <main class="sheet" data-test="codepad">
       <p class="says">{t(asks)}</p>
       <output class="entry" data-test="keypad-value">
         {entry.text || "–"}
@@ -238,6 +242,6 @@ export function CodePad({
         <Delete onPress={() => setEntry(shortened)} />
       </div>
       <Ok onPress={done} />
-    </section>
+    </main>
   );
 }

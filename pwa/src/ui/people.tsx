@@ -216,7 +216,11 @@ export function Login(): VNode {
       attempt={attempt}
       onScan={scanned}
       onPin={login}
-      onBack={() => setBadge(null)}
+      onBack={() => {
+        setBadge(null);
+        // Whoever worked here before goes on.
+        handing.value = false;
+      }}
       onCold={cold ? start : null}
     />
   );
@@ -247,7 +251,7 @@ function Pin({
   return (
     <div class="screen" {...(attempt?.wrong ? { "data-tone": "wrong" } : {})}>
       <Header title={badge.name} onBack={onBack} />
-      <div class="sheet" data-test="pin">
+      <SixDigits shows="dots" asks={say("login.pin", { name: badge.name })} onDone={onPin}>
         <Said attempt={attempt} />
         {onCold ? (
           <>
@@ -257,8 +261,7 @@ function Pin({
             <p>{t(say("login.cold_why"))}</p>
           </>
         ) : null}
-        <SixDigits shows="dots" asks={say("login.pin", { name: badge.name })} onDone={onPin} />
-      </div>
+      </SixDigits>
     </div>
   );
 }

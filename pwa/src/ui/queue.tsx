@@ -10,6 +10,7 @@ import { useDevice } from "./context.ts";
 import { Icon } from "./icon.tsx";
 import { open } from "./route.ts";
 import { handOver, useScan } from "./scans.ts";
+import { Update } from "./update.tsx";
 
 /** A queue this long, or this old, is worth a walk to the next access point. */
 const MANY = 500;
@@ -29,19 +30,17 @@ export function QueueScreen(): VNode {
   };
   return (
     <Page title={say("queue.title")}>
-      <ul class="list" data-test="queue">
-        <State queue={queue} />
-        <li>{t(say("queue.version", { version: device.version }))}</li>
-        {device.recent.value.slice(0, 12).map((done) => (
-          <Recent key={done.id} done={done} />
-        ))}
-      </ul>
+      <main class="scroll">
+        <ul class="list" data-test="queue">
+          <State queue={queue} />
+          <li>{t(say("queue.version", { version: device.version }))}</li>
+          {device.recent.value.slice(0, 12).map((done) => (
+            <Recent key={done.id} done={done} />
+          ))}
+        </ul>
+      </main>
       <footer class="bar">
-        {device.update.ready.value ? (
-          <button type="button" data-test="update" onClick={() => device.update.apply()}>
-            {t(say("app.update"))}
-          </button>
-        ) : null}
+        <Update />
         <button
           type="button"
           data-test="export"

@@ -2,12 +2,12 @@
 import type { ComponentType, VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Scan } from "../domain/operation.ts";
-import type { Action, World } from "../flows/flow.ts";
+import type { World } from "../flows/flow.ts";
 import type { View } from "../flows/view.ts";
 import { say, t } from "../words/text.ts";
 import { endingIn } from "./find.ts";
+import type { Hands } from "./hands.ts";
 import { CodePad, QuantityPad, SixDigits } from "./pad.tsx";
-import type { Entry } from "./pad-entry.ts";
 import { ActionButton } from "./stop.tsx";
 
 export type SheetName = "quantity" | "code" | "camera" | "more" | "ask";
@@ -15,44 +15,40 @@ export type SheetName = "quantity" | "code" | "camera" | "more" | "ask";
 export interface SheetProps {
   readonly name: SheetName;
   readonly view: View;
-  /** What hardware keys typed into the pad. */
-  readonly entry: Entry;
   readonly world: World;
+  readonly hands: Hands;
   readonly onScan: (scan: Scan) => void;
-  readonly onPress: (action: Action) => void;
-  readonly onKeyed: (value: number) => void;
-  readonly onTyped: (text: string) => void;
 }
 
 const byHand = (data: string): Scan => ({ data, symbology: "keyed" });
 
-export function Sheet({ name, view, entry, world, ...report }: SheetProps): VNode {
+export function Sheet({ name, view, world, hands, onScan }: SheetProps): VNode {
   switch (name) {
     case "quantity":
       return view.pad?.enters === "quantity" ? (
         <QuantityPad
-          key={entry.text}
-          from={entry}
+          key={hands.entry.text}
+          from={hands.entry}
           usual={view.pad.usual}
           pack={view.pad.pack}
-          onDone={report.onKeyed}
+          onDone={hands.keyed}
         />
       ) : (
-        <Code world={world} onScan={report.onScan} />
+        <Code world={world} onScan={onScan} />
       );
     case "code":
-      return <Code world={world} onScan={report.onScan} />;
+      return <Code world={world} onScan={onScan} />;
     case "ask":
-      return <Ask view={view} onTyped={report.onTyped} />;
+      return <Ask view={view} onTyped={hands.typed} />;
     case "camera":
-      return <LazyCamera onScan={report.onScan} />;
+      return <LazyCamera onScan={onScan} />;
     case "more":
       return (
-        <section class="sheet" data-test="more-actions">
+        <main class="sheet" data-test="more-actions">
           {(view.actions ?? []).map((button) => (
-            <ActionButton key={button.action} button={button} onPress={report.onPress} />
+            <ActionButton key={button.action} button={button} onPress={hands.press} />
           ))}
-        </section>
+        </main>
       );
   }
 }
@@ -89,11 +85,11 @@ export function LazyCamera({ onScan }: CameraProps): VNode {
     );
   }, []);
   return (
-    <section class="sheet" data-test="camera-view">
+    <main class="sheet" data-test="camera-view">
       {Camera ? <Camera.part onScan={onScan} /> : null}
       {Camera ? null : (
         <p class="says">{t(say(failed ? "app.camera_failed" : "app.camera_wait"))}</p>
       )}
-    </section>
+    </main>
   );
 }

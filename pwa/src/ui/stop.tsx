@@ -4,6 +4,7 @@ import type { Action } from "../flows/flow.ts";
 import type { Shown } from "../flows/running.ts";
 import type { Button, Icon as IconName, View } from "../flows/view.ts";
 import { say, t } from "../words/text.ts";
+import type { Hands } from "./hands.ts";
 import { Icon } from "./icon.tsx";
 
 const TONE_ICON: Readonly<Record<Shown["tone"], IconName>> = {
@@ -16,41 +17,16 @@ const TONE_ICON: Readonly<Record<Shown["tone"], IconName>> = {
 export function Stop({
   view,
   shown,
-  onQuantity,
-  onChoose,
+  hands,
 }: {
   view: View;
   shown: Shown | null;
-  onQuantity: () => void;
-  onChoose: (key: string) => void;
+  hands: Hands;
 }): VNode {
   return (
     <main class="stop" data-test="stop">
-      <p
-        class="said"
-        data-test="feedback"
-        data-said={shown?.tone}
-        role="status"
-        aria-live="assertive"
-      >
-        {shown && !(shown.tone === "step" && t(shown.words) === t(view.says)) ? (
-          <>
-            <Icon name={TONE_ICON[shown.tone]} big={shown.tone !== "step"} />
-            <span>
-              <Pieces text={t(shown.words)} />
-            </span>
-          </>
-        ) : null}
-      </p>
-      <p class={view.target === null && !view.choices?.length ? "says alone" : "says"}>
-        <Icon name={view.icon} />
-        <span data-test="instruction">{t(view.says)}</span>
-        {view.progress ? (
-          <span class="progress" data-test="progress">
-            {t(say("app.progress", view.progress))}
-          </span>
-        ) : null}
-      </p>
+      <Said shown={shown} view={view} />
+      <Says view={view} />
       {view.target === null ? null : (
         <div class="target" data-test="target">
           <Pieces text={t(view.target)} />
@@ -61,24 +37,9 @@ export function Stop({
           {t(view.goods)}
         </div>
       ) : null}
-      {view.quantity ? <Quantity view={view} onPress={onQuantity} /> : null}
+      <Quantity view={view} onPress={() => hands.show("quantity")} />
       <Facts view={view} />
-      {view.choices && view.choices.length > 0 ? (
-        <div class="choices" data-test="choices">
-          {view.choices.map((choice) => (
-            <button
-              type="button"
-              key={choice.key}
-              data-test="choice"
-              data-key={choice.key}
-              onClick={() => onChoose(choice.key)}
-            >
-              {t(choice.text)}
-              {choice.note ? <small>{t(choice.note)}</small> : null}
-            </button>
-          ))}
-        </div>
-      ) : null}
+      <Choices view={view} onChoose={hands.choose} />
       {view.ahead ? (
         <p class="ahead" data-test="ahead">
           {t(view.ahead)}
@@ -86,6 +47,69 @@ export function Stop({
       ) : null}
     </main>
   );
+}
+
+/** What the last gesture did; a mere step says nothing the instruction says already. */
+function Said({ shown, view }: { shown: Shown | null; view: View }): VNode {
+  const repeats = shown?.tone === "step" && t(shown.words) === t(view.says);
+  return (
+    <p
+      class="said"
+      data-test="feedback"
+      data-said={shown?.tone}
+      role="status"
+      aria-live="assertive"
+    >
+      {shown && !repeats ? (
+        <>
+          <Icon name={TONE_ICON[shown.tone]} big={shown.tone !== "step"} />
+          <span>
+            <Pieces text={t(shown.words)} />
+          </span>
+        </>
+      ) : null}
+    </p>
+  );
+}
+
+function Says({ view }: { view: View }): VNode {
+  const alone = view.target === null && !view.choices?.length;
+  return (
+    <p class={alone ? "says alone" : "says"}>
+      <Icon name={view.icon} />
+      <span data-test="instruction">{t(view.says)}</span>
+      {view.progress ? (
+        <span class="progress" data-test="progress">
+          {t(say("app.progress", view.progress))}
+        </span>
+      ) : null}
+    </p>
+  );
+}
+
+function Choices({
+  view,
+  onChoose,
+}: {
+  view: View;
+  onChoose: (key: string) => void;
+}): VNode | null {
+  return view.choices && view.choices.length > 0 ? (
+    <div class="choices" data-test="choices">
+      {view.choices.map(({ key, text, note }) => (
+        <button
+          type="button"
+          key={key}
+          data-test="choice"
+          data-key={key}
+          onClick={() => onChoose(key)}
+        >
+          {t(text)}
+          {note ? <small>{t(note)}</small> : null}
+        </button>
+      ))}
+    </div>
+  ) : null;
 }
 
 /** Words break between each other, never inside a code. */

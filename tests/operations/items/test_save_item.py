@@ -1,6 +1,9 @@
 """Items come in and change."""
 
+import pytest
+
 from app.items.models import Item
+from app.pipeline.office import RoleMissing
 from tests.operations.records import copy_of, record
 from tests.warehouse import TEA, Warehouse
 
@@ -40,3 +43,7 @@ class TestSaveItem:
         decided = site.ask("items.save_item", {"sku": "X", "name": "X", "packagings": [CASE, CASE]})
 
         assert (decided.outcome, decided.codes) == ("refused", ("items.packaging_twice",))
+
+    def test_is_not_for_the_floor(self, site: Warehouse) -> None:
+        with pytest.raises(RoleMissing):
+            site.ask("items.save_item", {"sku": "X", "name": "X"}, roles=frozenset({"picker"}))

@@ -7,8 +7,8 @@ from app.stock.models import Lot
 from tests.operations.records import copy_of, record
 from tests.warehouse import DOCK, MILK, TEA, Warehouse
 
-SSCC = "095212345000000015"
-OTHER = "095212345000000022"
+SSCC = "095212345000000018"
+OTHER = "095212345000000025"
 
 
 def some(site: Warehouse, sku: str, quantity: int, lot: str | None = None) -> dict[str, object]:
@@ -22,8 +22,8 @@ def pallet(code: str, *contents: dict[str, object]) -> dict[str, object]:
 
 
 def save(site: Warehouse, number: str = "ASN-1", **over: object) -> tuple[str, ...]:
-    asked = {"number": number, "supplier": None, "purchase_order": None, "units": [], "lines": []}
-    return site.ask("purchasing.save_asn", {**asked, **over}).codes
+    asked: dict[str, object] = {"supplier": None, "purchase_order": None, "units": [], "lines": []}
+    return site.ask("purchasing.save_asn", {"number": number, **asked, **over}).codes
 
 
 class TestSaveAsn:

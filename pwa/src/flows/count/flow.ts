@@ -284,4 +284,10 @@ function finished(bin: Bin, empty: boolean, world: World): Step<State> {
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
   state.at === "place" ? ["place"] : ["item", "lpn", "place"];
 
-export const count: Flow<State> = { name: "count", start, next, expects };
+export const count: Flow<State> = {
+  name: "count",
+  start,
+  next,
+  expects,
+  resting: (state) => state.at === "place",
+};

@@ -75,4 +75,4 @@ function scanned(state: State, what: Resolved): Step<State> {
 
 const expects = (): ReadonlyArray<Resolved["type"]> => [];
 
-export const lookup: Flow<State> = { name: "lookup", start, next, expects };
+export const lookup: Flow<State> = { name: "lookup", start, next, expects, resting: () => true };

@@ -164,4 +164,10 @@ function put(
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
   state.at === "target" ? ["place", "lpn", "item"] : ["lpn", "item", "place"];
 
-export const move: Flow<State> = { name: "move", start, next, expects };
+export const move: Flow<State> = {
+  name: "move",
+  start,
+  next,
+  expects,
+  resting: (state) => state.at === "load",
+};

@@ -65,6 +65,7 @@ export function view(state: State, world: World): View {
 }
 
 function workView(state: Extract<State, { at: "work" }>): View {
+  const carriers = state.walk.carriers.map((carrier) => carrier.code);
   return {
     says: state.walk.asked === null ? say("pick.ready") : say("pick.waiting"),
     icon: state.walk.asked === null ? "pick" : "clock",
@@ -73,7 +74,8 @@ function workView(state: Extract<State, { at: "work" }>): View {
     pad: { enters: "quantity", usual: 6, pack: null },
     primary: { action: "work", words: say("action.work"), icon: "pick" },
     actions: state.walk.last ? [EMPTY] : [],
-    ahead: state.walk.last ? say("pick.empty_ask", { code: state.walk.last.code }) : null,
+    facts: state.walk.last ? [say("pick.empty_ask", { code: state.walk.last.code })] : [],
+    ahead: carriers.length > 0 ? say("pick.to_stage", { codes: carriers.join(" · ") }) : null,
   };
 }
 

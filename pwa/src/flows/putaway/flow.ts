@@ -114,9 +114,11 @@ function supplied(state: State, answer: Resolved | string, world: World): Step<S
   return filling ? goods(state, filling, world) : stay(state, "wrong", say(`receive.${state.at}`));
 }
 
+/** Of several open lines of the same goods, the one that is here already. */
 const planOf = (load: Load, world: World): PutawayPlanRow | undefined =>
   world
     .all("putaway_plan")
+    .toSorted((one, other) => Number(one.source === null) - Number(other.source === null))
     .find(
       (plan) =>
         !plan.done &&
@@ -287,4 +289,10 @@ function judged(
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
   state.at === "bin" ? ["place", "lpn", "item"] : ["lpn", "item", "place"];
 
-export const putaway: Flow<State> = { name: "putaway", start, next, expects };
+export const putaway: Flow<State> = {
+  name: "putaway",
+  start,
+  next,
+  expects,
+  resting: (state) => state.at === "load",
+};

@@ -139,6 +139,28 @@ describe("receiving", () => {
     expect(again.last.feedback?.tone).toBe("caution");
   });
 
+  test("a pallet that stands here already is filled only at its second scan", () => {
+    const table = floor();
+    table.putaway_plan.push({
+      id: lpn(PALLET),
+      lpn: lpn(PALLET),
+      code: PALLET,
+      item: null,
+      source: DOCK.id,
+      place: null,
+      place_code: null,
+      reason: null,
+      alternates: [],
+      done: false,
+    });
+
+    const again = walk(receive, worldOf(table)).scan(scanOf.pallet(PALLET));
+    expect(again.last.feedback?.tone).toBe("caution");
+
+    const filled = again.scan(scanOf.pallet(PALLET)).scan(scanOf.item(TEA));
+    expect(payload(filled.recorded, "receiving.receive_line").goods.lpn).toBe(lpn(PALLET));
+  });
+
   test("goods go onto an unannounced pallet until it is full", () => {
     const { recorded } = walk(receive, worldOf(floor()))
       .scan(scanOf.pallet(PALLET))

@@ -89,7 +89,7 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
     case "lpn":
       return resolved.announced
         ? bookUnit(state.session, resolved.announced, resolved.scan)
-        : fillUnit(state.session, resolved.lpn, resolved.code, resolved);
+        : fillUnit(state.session, resolved, world);
     case "item":
       return goods(state, resolved, world);
     default:
@@ -105,9 +105,22 @@ function atDock(state: State, dock: string, code: string): Step<State> {
   return go(moved, say("receive.at_dock", { code }));
 }
 
-function fillUnit(before: Session, lpn: string, code: string, resolved: Resolved): Step<State> {
+/** A pallet that stands here already is filled further only when it is scanned twice. */
+function fillUnit(
+  before: Session,
+  { lpn, code, scan }: Extract<Resolved, { type: "lpn" }>,
+  world: World,
+): Step<State> {
+  const stands = world.all("putaway_plan").some((plan) => plan.lpn === lpn);
+  if (stands && before.unit?.lpn !== lpn && before.doubt !== lpn) {
+    return stay(
+      { at: "goods", session: { ...before, doubt: lpn } },
+      "caution",
+      say("receive.unit_again", { code: ending(code) }),
+    );
+  }
   return go(
-    { at: "goods", session: { ...before, unit: { lpn, code, scan: resolved.scan }, last: null } },
+    { at: "goods", session: { ...before, unit: { lpn, code, scan }, doubt: null, last: null } },
     say("receive.filling", { code: ending(code) }),
   );
 }
@@ -119,7 +132,7 @@ function goods(
 ): Step<State> {
   const filling = fill(resolved);
   if (state.at === "stranger" && state.filling.item === filling.item) {
-    return book(state.session, state.filling, null, world);
+    return book(state.session, filling, null, world);
   }
   return identified(state.session, filling, world);
 }
@@ -252,4 +265,13 @@ function expects(state: State): ReadonlyArray<Resolved["type"]> {
   return state.at === "dock" ? ["place"] : ["item", "lpn", "po", "asn", "place", "details"];
 }
 
-export const receive: Flow<State> = { name: "receive", start, next, expects };
+/** No order, delivery or pallet is in hand. */
+function resting(state: State): boolean {
+  if (state.at !== "goods") {
+    return state.at === "dock";
+  }
+  const { po, asn, unit } = state.session;
+  return po === null && asn === null && unit === null;
+}
+
+export const receive: Flow<State> = { name: "receive", start, next, expects, resting };

@@ -21,6 +21,8 @@ export interface Session {
   readonly asn: string | null;
   /** The pallet being filled. */
   readonly unit: { readonly lpn: string; readonly code: string; readonly scan: Scan } | null;
+  /** A pallet that was received before and scanned once now. */
+  readonly doubt: string | null;
   readonly condition: Condition;
   readonly reason: string | null;
   readonly last: Last | null;
@@ -57,6 +59,7 @@ export const session = (dock: string): Session => ({
   po: null,
   asn: null,
   unit: null,
+  doubt: null,
   condition: "good",
   reason: null,
   last: null,

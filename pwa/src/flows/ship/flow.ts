@@ -169,4 +169,10 @@ function ship(state: State, world: World): Step<State> {
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
   state.at === "order" ? ["tote", "order"] : ["place", "tote", "order"];
 
-export const shipping: Flow<State> = { name: "ship", start, next, expects };
+export const shipping: Flow<State> = {
+  name: "ship",
+  start,
+  next,
+  expects,
+  resting: (state) => state.at === "order",
+};

@@ -1,0 +1,93 @@
+"""The write path through the whole application: batches, and one operation at a time."""
+
+import time
+from collections.abc import Iterator, Sequence
+
+from app.db import db
+from app.proving.bench import gestures, raw
+from app.proving.bench.figures import Figure, percentile
+from app.proving.bench.paperwork import LINES, prepare
+from app.proving.bench.premises import Premises, furnish, premises
+from app.proving.bench.servers import postgresql
+from app.proving.handheld import BATCH, Handheld
+
+SINGLE_GOAL = 400.0  # operations a second
+SINGLE_SLOWEST = 25.0  # milliseconds
+OF_THE_FLOOR = {"sqlite": 0.25, "postgresql": 0.30}
+EFFECTIVE = ("applied", "flagged")
+
+
+def floor_sqlite(*, quick: bool) -> Iterator[Figure]:
+    """Push the mixed floor to SQLite, then write the same rows raw."""
+    with premises() as site, premises() as bare:
+        yield _mixed(site, bare, "floor-sqlite", 1_500 if quick else 10_000)
+
+
+def floor_postgresql(*, quick: bool) -> Iterator[Figure]:
+    """Push the mixed floor to PostgreSQL, then write the same rows raw."""
+    with (
+        postgresql() as create,
+        premises(create()) as site,
+        premises(create()) as bare,
+    ):
+        yield _mixed(site, bare, "floor-postgresql", 1_500 if quick else 10_000)
+
+
+def push_single(*, quick: bool) -> Iterator[Figure]:
+    """Push operations one by one, as a handheld does that is online."""
+    operations = 200 if quick else 2_000
+    with premises() as site:
+        device = _ready(site, operations)
+        times = []
+        for _ in range(operations):
+            started = time.perf_counter()
+            _send(device, 1)
+            times.append(time.perf_counter() - started)
+        yield Figure("push-single", operations / sum(times), "ops/s", goal=SINGLE_GOAL)
+        yield Figure("push-single-p99", percentile(times, 99), "ms")
+
+
+def _mixed(site: Premises, bare: Premises, name: str, operations: int) -> Figure:
+    device = _ready(site, operations)
+    ours = timed_push(device)
+    with site.app.app_context():
+        parts = raw.batches(db.engine, device.id, BATCH)[-(operations // BATCH) :]
+    with bare.app.app_context():
+        floor = _raw_floor(parts)
+    dialect = name.removeprefix("floor-")
+    return Figure(name, operations / ours, "ops/s", operations / floor, OF_THE_FLOOR[dialect])
+
+
+def _ready(site: Premises, operations: int) -> Handheld:
+    """Furnish a site and write down work for it, with room to warm up before."""
+    furnish(site, items=200, bins=400)
+    picks = round(operations * 0.8) + LINES
+    todo = prepare(site, picks)
+    device = site.handheld()
+    gestures.take_orders(device, -(-picks // LINES))
+    gestures.work(site, device, todo, operations)
+    return device
+
+
+def timed_push(device: Handheld) -> float:
+    """Send everything that waits, in batches; returns the seconds it took."""
+    started = time.perf_counter()
+    while device.sent < len(device.queue):
+        _send(device, BATCH)
+    return time.perf_counter() - started
+
+
+def _send(device: Handheld, count: int) -> None:
+    status, answer = device.push_once(count=count)
+    if status != 200 or any(r["outcome"] not in EFFECTIVE for r in answer["results"]):  # noqa: PLR2004
+        raise RuntimeError(f"{status} {answer}")
+
+
+def _raw_floor(parts: Sequence[raw.Batch]) -> float:
+    """Let the bare driver write into a database that is as empty as ours was."""
+    write = raw.write_sqlite if db.engine.dialect.name == "sqlite" else raw.write_postgresql
+    with db.engine.connect() as pooled:
+        connection = pooled.connection.driver_connection
+        if db.engine.dialect.name == "sqlite":
+            connection.execute("PRAGMA query_only=OFF")
+        return write(connection, parts)

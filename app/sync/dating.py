@@ -1,0 +1,62 @@
+"""Give the envelopes of a push their stamps, once, from what the journal and its clocks say."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.pipeline.arrival import Arrival
+from app.pipeline.models import Epoch, StoredOperation, Stream
+from app.pipeline.operation import Stamp
+from app.sync.stamps import Clocks, Past, Reading, stamps
+
+DIGITS = 18  # more do not fit a database integer
+
+
+def date(
+    session: Session,
+    stream: Stream,
+    epoch: Epoch,
+    clocks: Clocks,
+    fresh: Sequence[Arrival],
+    recorded_at: datetime,
+) -> dict[int, Stamp]:
+    """Stamp everything new in a push at once: an outlier leans on its neighbours there."""
+    bases = _bases(session, stream, fresh)
+    readings = [_reading(arrival, bases) for arrival in fresh]
+    past = Past(epoch.complete_cut_at, epoch.last_eff_at)
+    dated = stamps(clocks, readings, past, recorded_at)
+    return {arrival.seq: stamp for arrival, stamp in zip(fresh, dated, strict=True)}
+
+
+def _reading(arrival: Arrival, bases: Mapping[str, datetime]) -> Reading | None:
+    envelope = arrival.envelope
+    if arrival.kind is None and arrival.quarantined == "sync.unreadable":
+        return None
+    return Reading(
+        envelope["wall_ms"],
+        envelope["mono_ms"],
+        envelope["boot"],
+        bases.get(envelope["base"]) if envelope["base"] else None,
+    )
+
+
+def _bases(session: Session, stream: Stream, fresh: Sequence[Arrival]) -> dict[str, datetime]:
+    """When the pulls were recorded that these envelopes were written on top of."""
+    wanted: dict[str, int] = {}
+    for arrival in fresh:
+        base = arrival.envelope.get("base")
+        incarnation, _, seq = base.rpartition(":") if isinstance(base, str) else ("", "", "")
+        if incarnation == stream.incarnation and seq.isdecimal() and len(seq) < DIGITS:
+            wanted[str(base)] = int(seq)
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(StoredOperation.commit_seq, StoredOperation.recorded_at).where(
+            StoredOperation.stream == stream.id,
+            StoredOperation.commit_seq.in_(sorted(set(wanted.values()))),
+        )
+    )
+    recorded = {seq: recorded_at for seq, recorded_at in rows}
+    return {base: recorded[seq] for base, seq in wanted.items() if seq in recorded}

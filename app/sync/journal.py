@@ -1,0 +1,120 @@
+"""One handheld's journal as the server knows it: does the story connect, what was said before?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.kernel.problem import Problem
+from app.people.models import Device
+from app.pipeline import execute as pipeline
+from app.pipeline.arrival import Arrival
+from app.pipeline.execute import Decided
+from app.pipeline.models import Epoch, StoredOperation, Stream
+
+GENESIS = "0" * 64
+
+
+@dataclass(eq=False)
+class SequenceGap(Problem):
+    """Something before these envelopes has not arrived."""
+
+    code = "sync.sequence_gap"
+    status = 409
+    expected_seq: int
+    incarnation: str
+
+
+@dataclass(eq=False)
+class RotateEpoch(Problem):
+    """This journal has forked: a clone or a restored image."""
+
+    code = "sync.rotate_epoch"
+    status = 409
+    epoch: int
+    seq: int
+
+
+def open_epoch(session: Session, device: Device, number: int) -> Epoch:
+    """Find the journal; one the server forgot (restored backup) is adopted from its start."""
+    epoch = session.get(Epoch, (device.id, number))
+    if epoch is None:
+        epoch = new_epoch(device.id, device.site, number)
+        session.add(epoch)
+    epoch.closed = False
+    return epoch
+
+
+def new_epoch(device: str, site: str, number: int, rotation: str | None = None) -> Epoch:
+    """Begin a journal of which nothing has arrived."""
+    return Epoch(
+        device=device,
+        epoch=number,
+        site=site,
+        last_seq=0,
+        last_sha=GENESIS,
+        head_seq=0,
+        closed=False,
+        rotation=rotation,
+        offset_change_ms=0,
+        rtt_ms=0,
+        parked=False,
+    )
+
+
+def tell_apart(
+    session: Session, stream: Stream, epoch: Epoch, part: Sequence[Arrival]
+) -> tuple[list[Decided], list[Arrival]]:
+    """Tell repeats from news; raises where the story does not connect."""
+    old = [arrival for arrival in part if arrival.seq <= epoch.last_seq]
+    fresh = [arrival for arrival in part if arrival.seq > epoch.last_seq]
+    if fresh and fresh[0].seq != epoch.last_seq + 1:
+        raise SequenceGap(expected_seq=epoch.last_seq + 1, incarnation=stream.incarnation)
+    rows = {
+        row.seq: row
+        for row in pipeline.stored(
+            session, stream.id, epoch.device, epoch.epoch, [a.seq for a in old]
+        )
+    }
+    answers = []
+    for arrival in old:
+        row = rows.get(arrival.seq)
+        if row is None or row.sha.hex() != arrival.sha:
+            raise RotateEpoch(epoch=epoch.epoch, seq=arrival.seq)
+        answers.append(_first_answer(session, stream, row, arrival))
+    return answers, fresh
+
+
+def _first_answer(
+    session: Session, stream: Stream, row: StoredOperation, arrival: Arrival
+) -> Decided:
+    first = row
+    if row.alias:
+        found = session.scalars(
+            select(StoredOperation).where(
+                StoredOperation.operation == row.operation,
+                StoredOperation.stream == stream.id,
+                StoredOperation.alias.is_(False),
+            )
+        ).first()
+        first = found or row
+    return Decided(
+        arrival.seq,
+        arrival.id,
+        first.outcome,
+        tuple(first.codes),
+        first.commit_seq,
+        duplicate=True,
+    )
+
+
+def check_chain(epoch: Epoch, fresh: Sequence[Arrival]) -> None:
+    """Every readable envelope names the bytes before it."""
+    last = epoch.last_sha
+    for arrival in fresh:
+        prev = arrival.envelope.get("prev")
+        readable = arrival.kind is not None or arrival.quarantined != "sync.unreadable"
+        if readable and prev != last:
+            raise RotateEpoch(epoch=epoch.epoch, seq=arrival.seq)
+        last = arrival.sha

@@ -1,0 +1,80 @@
+/** After a restore: asks about each earlier epoch, and sends again what the server has lost of it. */
+import { newId } from "../domain/ids.ts";
+import {
+  nextOlder,
+  type OlderJournal,
+  olderDone,
+  olderNamed,
+  olderUnsent,
+} from "../outbox/older.ts";
+import { beginRotation } from "../outbox/rotating.ts";
+import type { Entry } from "../storage.ts";
+import { integer, type Reply } from "./network.ts";
+import { body, type Cut, chunk, MOST_OPERATIONS, namedIn } from "./push.ts";
+import { post, type Sending } from "./sending.ts";
+
+export type OlderEnd = "none" | "asked" | "rotating" | "stopped";
+
+/** One question about one older journal. */
+export async function askOlder(parts: Sending, credential: string): Promise<OlderEnd> {
+  const journal = await nextOlder(parts.storage);
+  if (!journal) return "none";
+  const unsure = journal.entries.filter((entry) => entry.state === "queued");
+  const sent = chunk(unsure, MOST_OPERATIONS);
+  const last = journal.entries.at(-1)?.seq ?? 0;
+  const text = body(cutOf(parts, journal, sent[0]?.seq ?? last + 1, last), sent, {
+    ...(await parts.surroundings()),
+    parked: false,
+  });
+  const reply = await post(parts, credential, "/sync/push", text);
+  const expected = reply && understood(reply);
+  if (expected === null || reply === null) return "stopped";
+  if (reply.status === 200) await olderNamed(parts.storage, sent, namedIn(reply));
+  return await goOn(parts, journal, expected, last);
+}
+
+function understood(reply: Reply): number | null {
+  const gap = reply.status === 409 && integer(reply.body, "expected_seq") !== null;
+  return reply.status === 200 || gap ? integer(reply.body, "expected_seq") : null;
+}
+
+async function goOn(
+  parts: Sending,
+  journal: OlderJournal,
+  expected: number,
+  last: number,
+): Promise<OlderEnd> {
+  if (expected > last) {
+    await olderDone(parts.storage, journal.epoch);
+    return "asked";
+  }
+  const lacking = journal.entries.filter((entry) => entry.seq >= expected);
+  const first = lacking[0]?.seq ?? last + 1;
+  if (first === expected) {
+    await olderUnsent(parts.storage, lacking);
+    return "asked";
+  }
+  // Settled long ago and purged here, and lost there: said, and the rest goes along into a new epoch.
+  await beginRotation(parts.storage, {
+    rotation: newId(parts.clock.wall()),
+    from: journal.epoch,
+    reason: "gap",
+    lost: [expected, first - 1],
+    headSeq: last,
+    resendFrom: expected,
+  });
+  await olderDone(parts.storage, journal.epoch);
+  return "rotating";
+}
+
+function cutOf(parts: Sending, journal: OlderJournal, expected: number, last: number): Cut {
+  return {
+    device: journal.device,
+    head: { epoch: journal.epoch, seq: last, hash: "" },
+    expected,
+    entries: [] as readonly Entry[],
+    clock: undefined,
+    wall_ms: parts.clock.wall(),
+    mono_ms: parts.clock.mono(),
+  };
+}

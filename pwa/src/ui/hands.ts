@@ -1,0 +1,106 @@
+/** Everything a hand can do on the screen of a flow, whichever way it does it. */
+import { useState } from "preact/hooks";
+import type { Device } from "../device.ts";
+import type { Scan } from "../domain/operation.ts";
+import { ACTIONS, type Action, type Gesture } from "../flows/flow.ts";
+import type { Running } from "../flows/running.ts";
+import type { Pad } from "../flows/view.ts";
+import type { Tool } from "./bar.tsx";
+import { confirmed, EMPTY, type Entry } from "./pad-entry.ts";
+import { open } from "./route.ts";
+import { handOver } from "./scans.ts";
+import type { SheetName } from "./sheet.tsx";
+
+export interface Hands {
+  readonly sheet: SheetName | null;
+  /** What hardware keys typed into the open pad. */
+  readonly entry: Entry;
+  show(sheet: SheetName | null): void;
+  type(entry: Entry): void;
+  keyed(value: number): void;
+  typed(text: string): void;
+  press(action: Action): void;
+  choose(key: string): void;
+  tool(tool: Tool): void;
+}
+
+/** `divert` takes a choice away from the flow, e.g. to open another one. */
+export function useHands<S>(running: Running<S>, divert: (key: string) => boolean): Hands {
+  const [sheet, setSheet] = useState<SheetName | null>(null);
+  const [entry, setEntry] = useState<Entry>(EMPTY);
+  const show = (name: SheetName | null): void => {
+    setEntry(EMPTY);
+    setSheet(name);
+  };
+  const take = (gesture: Gesture): void => {
+    show(null);
+    void running.take(gesture);
+  };
+  return {
+    sheet,
+    entry,
+    show,
+    type: setEntry,
+    keyed: (value) => take({ type: "keyed", value }),
+    typed: (text) => take({ type: "typed", text }),
+    press: (action) => (action === "print" ? print() : take({ type: "pressed", action })),
+    choose: (key) => (divert(key) ? show(null) : take({ type: "chosen", key })),
+    tool: (name) => {
+      if (name === "undo") {
+        void running.undo();
+      } else {
+        show(sheet === name ? null : name);
+      }
+    },
+  };
+}
+
+/** A command barcode does what its button does. */
+function command(spoken: string, hands: Hands): void {
+  const name = spoken.toLowerCase().replaceAll("-", "_");
+  const action = ACTIONS.find((known) => known === name);
+  if (action) {
+    hands.press(action);
+  } else if (name === "undo") {
+    hands.tool("undo");
+  } else if (name === "home") {
+    open("home");
+  } else if (name === "quantity" || name === "code" || name === "camera" || name === "more") {
+    hands.show(name);
+  }
+}
+
+/** A scan closes whatever is open; a badge hands the scanner over. */
+export function scanned<S>(scan: Scan, device: Device, running: Running<S>, hands: Hands): void {
+  hands.show(null);
+  const resolved = device.replica.resolve(scan);
+  if (resolved.type === "command") {
+    command(resolved.command, hands);
+  } else if (resolved.type === "person") {
+    handOver(scan);
+    open("home");
+  } else {
+    void running.take({ type: "scanned", resolved });
+  }
+}
+
+/** Keys and Enter on a hardware keyboard fill the pad that is open; true when they did. */
+export function intoPad({ data, symbology }: Scan, pad: Pad | null, hands: Hands): boolean {
+  if (symbology !== "keyed") {
+    return false;
+  }
+  if (hands.sheet === "ask") {
+    hands.typed(data);
+    return true;
+  }
+  if (hands.sheet !== "quantity" || pad?.enters !== "quantity" || !/^\d{1,6}$/.test(data)) {
+    return false;
+  }
+  const verdict = confirmed({ ...hands.entry, text: data }, pad.usual, 1);
+  if (verdict.type === "done") {
+    hands.keyed(verdict.value);
+  } else if (verdict.type === "ask") {
+    hands.type(verdict.entry);
+  }
+  return true;
+}

@@ -1,0 +1,206 @@
+"""A demonstration site with a server of its own, and a look into its database."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from app.db import db, snapshot, writing
+from app.documents.models import SalesOrder, SalesOrderLine
+from app.factory import create_app
+from app.founding import organisation
+from app.locations.models import Site
+from app.people.models import LoginSession
+from app.pipeline.models import StoredOperation
+from app.proving.demo import WORDS, gtin
+from app.settings import Settings
+from tests.warehouse import Warehouse
+
+ROOT = Path(__file__).parent.parent.parent
+START_LIMIT = 60
+SECRETS = re.compile(r"PIN (\d{6}).*password (\S+)")
+GTINS = {name: gtin(n) for n, (name, _) in enumerate(WORDS, start=1)}
+SKUS = {name: f"D-{n:03d}" for n, (name, _) in enumerate(WORDS, start=1)}
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A furnished demo site on disk: where it lives and what opens it."""
+
+    home: Path
+    database: str
+    pin: str
+    password: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What `tallyman` needs to work on this installation and no other."""
+        ours = {
+            "TALLYMAN_HOME": str(self.home),
+            "TALLYMAN_DATABASE": self.database,
+            "TALLYMAN_INSECURE_COOKIES": "1",
+        }
+        return {**os.environ, **ours}
+
+
+def furnished(home: Path, database: str) -> Installation:
+    """Found the demo site as `tallyman` does."""
+    empty = Installation(home, database, "", "")
+    tallyman(empty, "migrate")
+    secrets = SECRETS.search(tallyman(empty, "demo"))
+    assert secrets
+    return Installation(home, database, secrets[1], secrets[2])
+
+
+def tallyman(installation: Installation, *command: str) -> str:
+    """Run the command line; returns what it says."""
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", *command],
+        cwd=ROOT,
+        env=installation.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@dataclass
+class Server:
+    """The server as `tallyman serve` starts it, on a port it keeps."""
+
+    installation: Installation
+    pwa: Path
+    port: int = field(default_factory=lambda: free_port())
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        log = (self.installation.home / "server.log").open("ab")
+        with log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)],
+                cwd=ROOT,
+                env={**self.installation.environment, "TALLYMAN_PWA": str(self.pwa)},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + START_LIMIT
+        while not self._lives():
+            assert self.process.poll() is None, self.log()
+            assert time.monotonic() < deadline, self.log()
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """End it as an administrator does."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Take the power away from all its processes."""
+        self._end(signal.SIGKILL)
+
+    def log(self) -> str:
+        """Read what the server has said."""
+        return (self.installation.home / "server.log").read_text()
+
+    def _end(self, how: signal.Signals) -> None:
+        if self.process is None:
+            return
+        os.killpg(self.process.pid, how)
+        self.process.wait(timeout=START_LIMIT)
+        self.process = None
+
+    def _lives(self) -> bool:
+        try:
+            address = f"http://127.0.0.1:{self.port}/health/live"
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+
+def free_port() -> int:
+    """Find a port nobody uses."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+        return port
+
+
+@dataclass
+class House(Warehouse):
+    """The warehouse as the database knows it."""
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many operations of handhelds the server holds, per kind."""
+        return Counter(row.kind or "?" for row in self.operations())
+
+    def operations(self) -> list[StoredOperation]:
+        """Everything handhelds have said, in the order the server learned it."""
+        with snapshot() as session:
+            office = ("system", "office")
+            return list(
+                session.scalars(
+                    select(StoredOperation)
+                    .where(StoredOperation.device.not_in(office))
+                    .order_by(StoredOperation.commit_seq)
+                )
+            )
+
+    def assert_holds_once(self, journal: list[dict[str, Any]]) -> None:
+        """What a handheld noted is there, in its order, and nothing of it twice."""
+        device = journal[0]["device"]
+        held = [(row.seq, row.operation) for row in self.operations() if row.device == device]
+        assert held == [(entry["seq"], entry["id"]) for entry in journal]
+
+    def order_status(self, number: str) -> tuple[str, dict[str, int]]:
+        """The state of an order, and what was picked of each item of it."""
+        with snapshot() as session:
+            order = session.scalars(select(SalesOrder).where(SalesOrder.number == number)).one()
+            lines = session.scalars(select(SalesOrderLine).where(SalesOrderLine.order == order.id))
+            return order.status, {line.item: line.picked for line in lines}
+
+    def expire_sessions(self) -> None:
+        """Let everybody's session have ended long ago."""
+        with writing() as session:
+            for row in session.scalars(select(LoginSession)):
+                session.delete(row)
+
+
+@contextmanager
+def look_into(installation: Installation) -> Iterator[House]:
+    """Open the database beside the running server."""
+    secret = (installation.home / "secret").read_text().strip()
+    app = create_app(
+        Settings(home=installation.home, database=installation.database, secret_key=secret)
+    )
+    with app.app_context():
+        org = organisation()
+        with snapshot() as session:
+            site = session.scalar(select(Site.id))
+        assert org
+        assert site
+        yield House(app, org, site)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def payload(row: StoredOperation) -> Mapping[str, Any]:
+    """What an operation says."""
+    found: Mapping[str, Any] = json.loads(row.envelope)["payload"]
+    return found

@@ -1,0 +1,124 @@
+"""Receive, put away, pick, ship and count with the wire cut from after the work was taken."""
+
+import pytest
+
+from app.proving.demo import sscc
+from tests.e2e.conftest import GiveScanner
+from tests.e2e.house import GTINS, SKUS, House
+from tests.e2e.scanner import Scanner
+from tests.e2e.wire import Wire
+
+PALLET = sscc(1)
+TEA, BLACK_TEA = "Green tea 20 bags", "Black tea 50 bags"
+TOTE = "TMT:T-07"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Both databases."""
+    name: str = request.param
+    return name
+
+
+def take_work(alex: Scanner) -> str:
+    """Ask for work and wait for it; returns the number of the order."""
+    alex.door("pick")
+    alex.shoot("ready-for-work")
+    alex.tap("primary")
+    alex.says("Go there and scan")
+    alex.shoot("work-is-here")
+    return alex.reads("facts").rpartition(" ")[2]
+
+
+def receive(alex: Scanner) -> None:
+    alex.door("receive")
+    alex.scan("DOCK-1", "Dock DOCK-1")
+    alex.shoot("at-the-dock")
+    alex.scan(f"]C100{PALLET}", "received")
+    alex.shoot("pallet-received")
+    alex.scan("PO-1001", "Order PO-1001")
+    alex.scan(GTINS[BLACK_TEA], f"1 × {BLACK_TEA}")
+    alex.key_in(12)
+    alex.says(f"12 × {BLACK_TEA}")
+    alex.shoot("goods-received")
+    alex.tap("primary")
+    alex.says("Finished")
+
+
+def put_away(alex: Scanner) -> tuple[str, str]:
+    """Store the pallet and the loose goods; returns their bins."""
+    alex.door("putaway")
+    alex.shoot("put-away")
+    alex.scan(f"]C100{PALLET}", "Scan the bin")
+    first = alex.reads("target")
+    alex.shoot("pallet-to-bin")
+    alex.scan(first, f"in {first}")
+    alex.shoot("pallet-stored")
+    alex.scan(GTINS[BLACK_TEA])
+    alex.page.wait_for_timeout(1000)
+    alex.shoot("loose")
+    print(alex.at("stop").inner_text())
+    return first, first
+
+
+def pick(alex: Scanner) -> dict[str, int]:
+    """Walk the stops as the screen says; returns what was taken of each item."""
+    alex.door("pick")
+    taken: dict[str, int] = {}
+    tote = False
+    for _ in range(int(alex.reads("progress").rpartition(" ")[2])):
+        goods, quantity = alex.reads("goods"), int(alex.reads("quantity-value"))
+        alex.scan(alex.reads("target"), "Scan the goods")
+        alex.shoot("goods")
+        if not taken:
+            before = alex.stop()
+            alex.reload()
+            alex.says("Scan the goods")
+            assert alex.stop() == before
+        alex.scan(GTINS[goods])
+        if not taken:
+            alex.says("Scan the tote")
+            alex.shoot("tote")
+            alex.scan(TOTE)
+        alex.says(f"{quantity} × {goods}")
+        alex.shoot("picked")
+        taken[goods] = quantity
+    alex.says("Ready for work")
+    return taken
+
+
+def ship(alex: Scanner, order: str) -> None:
+    alex.door("ship")
+    alex.shoot("ship")
+    alex.scan(TOTE, "scan the stage")
+    alex.shoot("to-the-stage")
+    alex.scan("STAGE-1", "Check, then ship")
+    alex.shoot("staged")
+    alex.tap("primary")
+    alex.says(f"{order} shipped")
+    alex.shoot("shipped")
+
+
+def count(alex: Scanner, place: str, goods: str, quantity: int) -> None:
+    alex.door("count")
+    alex.shoot("count")
+    alex.scan(place, f"Count {place}")
+    alex.scan(GTINS[goods], f"1 × {goods} noted")
+    alex.key_in(quantity)
+    alex.says(f"{quantity} × {goods} noted")
+    alex.shoot("counted")
+    alex.tap("primary")
+    alex.says(f"Received: {place}")
+
+
+def test_the_whole_day_without_network(
+    scanner: GiveScanner, wire: Wire, house: House
+) -> None:
+    """What was done offline is on the server exactly once, however often the answer was lost."""
+    alex = scanner("B-400")
+    order = take_work(alex)
+    wire.cut()
+    receive(alex)
+    pallet_bin, loose_bin = put_away(alex)
+    taken = pick(alex)
+    ship(alex, order)

@@ -1,0 +1,337 @@
+"""Blind counts: what was seen holds at the moment of counting, whatever syncs when."""
+
+from app.documents.models import CountLine, CountSheet
+from app.kernel.ids import derived, uuid7
+from app.ledger.models import Entry
+from tests.operations.records import all_of, record
+from tests.properties.hands import answers, approve, balances, call_off, carry_unit, entries, lay, see
+from tests.warehouse import DRILL, LAMP, TEA, Warehouse
+
+DRILL_7 = "0c6f2a57-2a44-5a41-9d2f-6a3f3d5b2f07"
+
+
+def booked_until_the_count(site: Warehouse, sheet: str, holder: str, sku: str) -> int:
+    """Invariant A: entries up to just after the count."""
+    counted = record(CountSheet, sheet)
+    assert counted.eff_at is not None
+    return sum(
+        row.quantity
+        for row in entries()
+        if row.holder == holder
+        and row.item == site.item(sku)
+        and (row.eff_at, row.device, row.epoch, row.seq, row.part)
+        <= (counted.eff_at, counted.device, counted.epoch, counted.seq, 1)
+    )
+
+
+def kinds(site: Warehouse, place: str) -> list[tuple[str, int]]:
+    return [
+        (row.kind, row.quantity)
+        for row in entries()
+        if row.holder == site.place(place) and row.kind in ("adjust", "restate")
+    ]
+
+
+class TestTheWorkedCase:
+    def test_a_pick_that_syncs_before_the_decision_leaves_no_variance(
+        self, site: Warehouse
+    ) -> None:
+        sheet = self._pick_five_then_count_fifteen(site)
+        self.picker.push()
+        approve(site, sheet)
+
+        assert site.on_hand(TEA, "A-01") == 15
+        assert kinds(site, "A-01") == []
+
+    def test_a_pick_that_syncs_after_the_decision_is_restated(self, site: Warehouse) -> None:
+        sheet = self._pick_five_then_count_fifteen(site)
+        approve(site, sheet)
+        assert kinds(site, "A-01") == [("adjust", -5)]
+        self.picker.push()
+
+        assert site.on_hand(TEA, "A-01") == 15
+        assert kinds(site, "A-01") == [("adjust", -5), ("restate", 5)]
+        assert booked_until_the_count(site, sheet, site.place("A-01"), TEA) == 15
+        assert site.on_hand(TEA, "@variance") == 0
+
+    def test_its_mirror_a_late_put_away_was_no_gain(self, site: Warehouse) -> None:
+        driver, counter = site.handheld("H1", "B1"), site.handheld("H2", "B2")
+        lay(site, driver, TEA, 20, "A-01")
+        driver.push()
+        site.clock.pass_(1)
+        lay(site, driver, TEA, 7, "A-01")
+        site.clock.pass_(1)
+        sheet = see(site, counter, "A-01", goods=[site.goods(TEA, 27)])
+        counter.push()
+        approve(site, sheet)
+        assert site.on_hand(TEA, "@variance") == -7
+        driver.push()
+
+        assert site.on_hand(TEA, "A-01") == 27
+        assert site.on_hand(TEA, "@variance") == 0
+
+    def _pick_five_then_count_fifteen(self, site: Warehouse) -> str:
+        self.picker, counter = site.handheld("H1", "B1"), site.handheld("H2", "B2")
+        line = site.line(site.order("SO-1", (TEA, 5)), 1)
+        lay(site, self.picker, TEA, 20, "A-01")
+        self.picker.push()
+        site.clock.pass_(5)
+        site.pick(self.picker, line, TEA, 5, "A-01", None)
+        site.clock.pass_(5)
+        sheet = see(site, counter, "A-01", goods=[site.goods(TEA, 15)])
+        counter.push()
+        return sheet
+
+
+class TestAnchors:
+    def test_what_happens_after_the_count_is_not_corrected(self, site: Warehouse) -> None:
+        device = site.handheld()
+        lay(site, device, TEA, 20, "A-01")
+        sheet = see(site, device, "A-01", goods=[site.goods(TEA, 18)])
+        site.clock.pass_(1)
+        lay(site, device, TEA, 5, "A-01")
+        device.push()
+        approve(site, sheet)
+
+        assert site.on_hand(TEA, "A-01") == 23
+
+    def test_what_was_not_listed_was_not_there_even_what_syncs_later(
+        self, site: Warehouse
+    ) -> None:
+        early, counter = site.handheld("H1", "B1"), site.handheld("H2", "B2")
+        lay(site, early, TEA, 4, "A-01")
+        lay(site, early, LAMP, 2, "A-01")
+        site.clock.pass_(1)
+        sheet = see(site, counter, "A-01")
+        counter.push()
+        approve(site, sheet)
+        early.push()
+
+        assert site.on_hand(TEA, "A-01") == 0
+        assert site.on_hand(LAMP, "A-01") == 0
+
+    def test_a_negative_book_is_made_whole(self, site: Warehouse) -> None:
+        device = site.handheld()
+        line = site.line(site.order("SO-1", (TEA, 5)), 1)
+        site.pick(device, line, TEA, 5, "A-01", None)
+        site.clock.pass_(1)
+        sheet = see(site, device, "A-01", goods=[site.goods(TEA, 2)])
+        device.push()
+        assert "negative_stock" in site.codes()
+        approve(site, sheet)
+
+        assert site.on_hand(TEA, "A-01") == 2
+        assert "negative_stock" not in site.codes()
+
+    def test_several_counts_each_hold_at_their_moment(self, site: Warehouse) -> None:
+        late, counter = site.handheld("H1", "B1"), site.handheld("H2", "B2")
+        lay(site, late, TEA, 3, "A-01")
+        site.clock.pass_(1)
+        first = see(site, counter, "A-01", goods=[site.goods(TEA, 10)])
+        site.clock.pass_(1)
+        second = see(site, counter, "A-01", goods=[site.goods(TEA, 12)])
+        counter.push()
+        approve(site, first)
+        approve(site, second)
+        late.push()
+
+        here = site.place("A-01")
+        assert booked_until_the_count(site, first, here, TEA) == 10
+        assert booked_until_the_count(site, second, here, TEA) == 12
+        assert site.on_hand(TEA, "A-01") == 12
+
+    def test_the_earlier_count_may_be_approved_after_the_later(self, site: Warehouse) -> None:
+        counter = site.handheld()
+        first = see(site, counter, "A-01", goods=[site.goods(TEA, 10)])
+        site.clock.pass_(1)
+        second = see(site, counter, "A-01", goods=[site.goods(TEA, 12)])
+        counter.push()
+        approve(site, second)
+        approve(site, first)
+
+        here = site.place("A-01")
+        assert booked_until_the_count(site, first, here, TEA) == 10
+        assert booked_until_the_count(site, second, here, TEA) == 12
+
+    def test_a_chunk_of_late_facts_reaches_every_anchor(self, site: Warehouse) -> None:
+        """The earliest moment of a holder counts, whichever of its goods it belongs to."""
+        late, counter = site.handheld("H1", "B1"), site.handheld("H2", "B2")
+        skus = sorted((TEA, LAMP), key=site.item)
+        lay(site, late, skus[1], 5, "A-01")
+        site.clock.pass_(1)
+        sheet = see(site, counter, "A-01")
+        site.clock.pass_(1)
+        lay(site, late, skus[0], 5, "A-01")
+        counter.push()
+        approve(site, sheet)
+        late.push()
+
+        assert site.on_hand(skus[1], "A-01") == 0
+        assert site.on_hand(skus[0], "A-01") == 5
+
+    def test_a_shortage_is_taken_from_what_can_be_sold_and_split_anew(
+        self, site: Warehouse
+    ) -> None:
+        late, counter = site.handheld("H1", "B1"), site.handheld("H2", "B2")
+        lay(site, counter, TEA, 4, "A-01")
+        lay(site, counter, TEA, 3, "A-01", status="damaged")
+        counter.push()
+        site.clock.pass_(1)
+        lay(site, late, TEA, 2, "A-01", status="damaged")
+        site.clock.pass_(1)
+        sheet = see(site, counter, "A-01", goods=[site.goods(TEA, 5)])
+        counter.push()
+        approve(site, sheet)
+        assert site.on_hand(TEA, "A-01", "available") == 2
+        assert site.on_hand(TEA, "A-01", "damaged") == 3
+        late.push()
+
+        assert site.on_hand(TEA, "A-01", "available") == 0
+        assert site.on_hand(TEA, "A-01", "damaged") == 5
+        assert booked_until_the_count(site, sheet, site.place("A-01"), TEA) == 5
+
+
+class TestUnits:
+    def test_seen_unopened_only_its_place_is_anchored(self, site: Warehouse) -> None:
+        device = site.handheld()
+        pallet = site.lpn("P-1")
+        lay(site, device, TEA, 9, "B-01", lpn=pallet)
+        site.clock.pass_(1)
+        sheet = see(site, device, "A-01", pallet)
+        device.push()
+        approve(site, sheet)
+
+        assert site.at(pallet) == site.place("A-01")
+        assert site.on_hand(TEA, "A-01") == 9
+
+    def test_not_seen_it_is_missing_until_somebody_sees_it(self, site: Warehouse) -> None:
+        device = site.handheld()
+        pallet = site.lpn("P-1")
+        lay(site, device, TEA, 9, "A-01", lpn=pallet)
+        lay(site, device, DRILL, 1, "A-01", serial=DRILL_7)
+        site.clock.pass_(1)
+        sheet = see(site, device, "A-01")
+        device.push()
+        approve(site, sheet)
+        assert site.at(pallet) == site.at(DRILL_7) == site.place("@variance")
+        assert site.on_hand(TEA) == 0
+
+        site.clock.pass_(1)
+        carry_unit(site, device, pallet, None, "B-01")
+        device.push()
+        assert site.on_hand(TEA, "B-01") == 9
+
+    def test_opened_it_is_a_holder_of_its_own(self, site: Warehouse) -> None:
+        device = site.handheld()
+        pallet = site.lpn("P-1")
+        lay(site, device, TEA, 9, "A-01", lpn=pallet)
+        lay(site, device, LAMP, 2, "A-01", lpn=pallet)
+        site.clock.pass_(1)
+        sheet = see(site, device, "A-01", goods=[site.goods(TEA, 8, lpn=pallet)])
+        device.push()
+        approve(site, sheet)
+
+        assert {(k.holder, k.item): n for k, n in balances().items() if k.holder == pallet} == {
+            (pallet, site.item(TEA)): 8
+        }
+        assert site.at(pallet) == site.place("A-01")
+
+    def test_taken_away_later_from_where_it_was_not_seen_leaves_a_gap_in_any_order(
+        self, site: Warehouse
+    ) -> None:
+        driver, counter = site.handheld("H1", "B1"), site.handheld("H2", "B2")
+        before, after = site.lpn("P-1"), site.lpn("P-2")
+        for pallet in (before, after):
+            lay(site, driver, TEA, 1, "A-01", lpn=pallet)
+        driver.push()
+        site.clock.pass_(1)
+        sheet = see(site, counter, "A-01")
+        counter.push()
+        site.clock.pass_(1)
+        carry_unit(site, driver, before, "A-01", "B-01")
+        driver.push()
+        approve(site, sheet)
+        carry_unit(site, driver, after, "A-01", "B-01")
+        driver.push()
+
+        assert {("chain_gap", before), ("chain_gap", after)} <= site.exceptions()
+
+
+class TestSheets:
+    def test_lines_and_their_end(self, site: Warehouse) -> None:
+        device = site.handheld()
+        sheet = see(site, device, "A-01", goods=[site.goods(TEA, 3), site.goods(TEA, 2)])
+        device.push()
+
+        assert set(answers(device).values()) == {("applied", ())}
+        assert record(CountSheet, sheet).state == "finished"
+        assert sorted(line.quantity for line in all_of(CountLine)) == [2, 3]
+        assert all_of(Entry) == []  # nothing is posted before somebody decides
+        approve(site, sheet)
+        assert site.on_hand(TEA, "A-01") == 5
+
+    def test_nobody_decides_his_own_count_nor_twice(self, site: Warehouse) -> None:
+        device = site.handheld(badge="S1")
+        own = see(site, device, "A-01")
+        device.push()
+        asked = {"sheet": own, "note": None}
+        mine = site.ask("counting.approve", asked, actor=site.person("S1"))
+        assert mine.codes == ("counting.own_count",)
+
+        site.done("counting.reject", asked, actor=site.person("B1"))
+        again = site.ask("counting.approve", asked, actor=site.person("B2"))
+        assert again.codes == ("counting.not_open",)
+        nowhere = {"sheet": site.place("A-01"), "note": None}
+        assert site.ask("counting.reject", nowhere).codes == ("counting.unknown_sheet",)
+
+    def test_rejected_the_book_stands(self, site: Warehouse) -> None:
+        device = site.handheld()
+        lay(site, device, TEA, 9, "A-01")
+        sheet = see(site, device, "A-01")
+        device.push()
+        site.done("counting.reject", {"sheet": sheet, "note": None}, actor=site.person("S1"))
+
+        assert site.on_hand(TEA, "A-01") == 9
+
+    def test_a_sheet_is_one_place(self, site: Warehouse) -> None:
+        device = site.handheld()
+        first = uuid7()
+        sheet = derived(first, 1)
+        for n, place in enumerate(("A-01", "A-02")):
+            device.record(
+                "counting.count_line",
+                {"sheet": sheet, "place": site.place(place), "goods": site.goods(TEA, 1 + n),
+                 "lpn": None, "scans": []},
+                operation=first if n == 0 else None,
+            )  # fmt: skip
+        device.record(
+            "counting.finish_bin",
+            {"sheet": sheet, "place": site.place("A-01"), "empty": False, "scans": []},
+        )
+        device.push()
+        approve(site, sheet)
+
+        assert site.on_hand(TEA, "A-01") == 1
+        assert site.at(site.place("A-02")) is None
+        assert site.on_hand(TEA, "A-02") == 0
+
+    def test_nothing_counted_is_kept(self, site: Warehouse) -> None:
+        device = site.handheld()
+        device.record(
+            "counting.count_line",
+            {"sheet": derived(uuid7(), 1), "place": site.place("A-01"), "goods": None,
+             "lpn": None, "scans": []},
+        )  # fmt: skip
+        device.push()
+
+        assert answers(device) == {1: ("exception", ("counting.nothing",))}
+
+    def test_a_void_takes_a_line_back(self, site: Warehouse) -> None:
+        device = site.handheld()
+        sheet = see(site, device, "A-01", goods=[site.goods(TEA, 3)])
+        device.push()
+        call_off(device, device.results[1]["id"])
+        device.push()
+        approve(site, sheet)
+
+        assert site.on_hand(TEA, "A-01") == 0

@@ -1,0 +1,73 @@
+"""Goods leave their place for a tote; a picked fact is never refused."""
+
+from app.documents.models import SalesOrder, SalesOrderLine
+from tests.operations.records import record
+from tests.properties.hands import answers, balances, call_off, lay
+from tests.warehouse import LAMP, TEA, Warehouse
+
+TOTE = "9a3ce66e-35f7-5f47-9f6e-2a4a8f1f2c11"
+
+
+class TestPick:
+    def test_goods_are_in_the_tote(self, site: Warehouse) -> None:
+        device = site.handheld()
+        order = site.order("SO-1", (TEA, 3))
+        lay(site, device, TEA, 5, "A-01")
+        site.pick(device, site.line(order, 1), TEA, 3, "A-01", TOTE)
+        device.push()
+
+        assert site.on_hand(TEA, "A-01") == 2
+        assert {k.holder: n for k, n in balances().items() if n == 3} == {TOTE: 3}
+        assert record(SalesOrder, order).status == "picked"
+        assert answers(device)[2] == ("applied", ())
+
+    def test_too_much_is_shown(self, site: Warehouse) -> None:
+        device = site.handheld()
+        line = site.line(site.order("SO-1", (TEA, 3)), 1)
+        lay(site, device, TEA, 5, "A-01")
+        site.pick(device, line, TEA, 4, "A-01", TOTE)
+        device.push()
+
+        assert answers(device)[2] == ("flagged", ("over_pick",))
+        assert ("over_pick", line) in site.exceptions()
+
+    def test_for_a_cancelled_order_it_is_shown(self, site: Warehouse) -> None:
+        device = site.handheld()
+        order = site.order("SO-1", (TEA, 3))
+        lay(site, device, TEA, 5, "A-01")
+        site.pick(device, site.line(order, 1), TEA, 3, "A-01", TOTE)
+        site.done("ordering.cancel_order", {"number": "SO-1"})
+        device.push()
+
+        assert answers(device)[2] == ("flagged", ("pick_for_cancelled",))
+        assert site.on_hand(TEA, "A-01") == 2
+
+    def test_an_empty_shelf_is_nobodys_answer(self, site: Warehouse) -> None:
+        device = site.handheld()
+        line = site.line(site.order("SO-1", (TEA, 3)), 1)
+        site.pick(device, line, TEA, 3, "A-01", TOTE)
+        device.push()
+
+        assert answers(device) == {1: ("applied", ())}
+        assert site.on_hand(TEA, "A-01") == -3
+        subject = f"{site.place('A-01')}|{site.item(TEA)}|"
+        assert site.exceptions() == {("negative_stock", subject)}
+
+    def test_undone_the_line_is_open_again(self, site: Warehouse) -> None:
+        device = site.handheld()
+        line = site.line(site.order("SO-1", (TEA, 3)), 1)
+        lay(site, device, TEA, 5, "A-01")
+        call_off(device, site.pick(device, line, TEA, 3, "A-01", TOTE))
+        device.push()
+
+        assert site.on_hand(TEA, "A-01") == 5
+        assert record(SalesOrderLine, line).picked == 0
+        assert TOTE not in {key.holder for key in balances()}
+
+    def test_a_line_nobody_knows_is_kept(self, site: Warehouse) -> None:
+        device = site.handheld()
+        site.pick(device, site.line("d7b4a0d2-8f60-5c0b-8f10-111111111111", 1), LAMP, 1, "A-01", None)
+        device.push()
+
+        assert answers(device) == {1: ("exception", ("unresolved_barcode",))}
+        assert site.entries() == 0
