@@ -5,7 +5,7 @@ import sys
 from datetime import datetime
 
 import click
-from flask.cli import FlaskGroup, with_appcontext
+from flask.cli import FlaskGroup, ScriptInfo, with_appcontext
 from sqlalchemy import select
 
 from app.db import snapshot
@@ -29,6 +29,11 @@ def main() -> None:
 @with_appcontext
 def migrate() -> None:
     """Bring the database to the current version."""
+    bring_up_to_date()
+
+
+def bring_up_to_date() -> None:
+    """Apply the migrations that are missing."""
     from flask_migrate import upgrade  # noqa: PLC0415 - Alembic is slow to import
 
     upgrade(directory=str(MIGRATIONS))
@@ -60,12 +65,32 @@ def identify_scans(*, encode_epc: bool) -> None:
 @with_appcontext
 def demo(*, if_empty: bool) -> None:
     """Furnish a demonstration site."""
-    if if_empty and organisation():
-        return
-    from app.proving.demo import furnish  # noqa: PLC0415
+    if not (if_empty and organisation()):
+        furnish_demo()
+
+
+def furnish_demo() -> None:
+    """Build the demo site and say what its user must know."""
+    from app.proving.demo import furnish  # noqa: PLC0415 - not every command needs it
 
     for line in furnish():
         click.echo(line)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1")
+@click.option("--port", default=8000)
+@click.option("--demo/--no-demo", "furnished", default=True)
+@click.pass_context
+def start(ctx: click.Context, *, host: str, port: int, furnished: bool) -> None:
+    """Migrate, furnish the demo site where there is none, and serve: one process, one start."""
+    with ctx.ensure_object(ScriptInfo).load_app().app_context():
+        bring_up_to_date()
+        if furnished and not organisation():
+            furnish_demo()
+        if furnished:
+            click.echo(f"  enrolment code for a handheld: {issue_code(only_site())}")
+    become_server(Settings.from_environment(), host, port)
 
 
 @main.command(name="import")
@@ -73,6 +98,7 @@ def demo(*, if_empty: bool) -> None:
 @click.argument("path", type=click.Path(exists=True, dir_okay=False))
 @click.option("--preset", help="Named column mapping; see app/importing/README.md.")
 @click.option("--bad", type=click.Path(dir_okay=False), help="Where bad rows are written.")
+@click.option("--site", help="Code of the site, where there are several.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Only documents of this day.")
 @click.option("--json", "as_json", is_flag=True)
 @with_appcontext
@@ -83,13 +109,14 @@ def import_file(
     preset: str | None,
     bad: str | None,
     day: datetime | None,
+    site: str | None,
     as_json: bool,
 ) -> None:
     """Bring a file in; good rows go in, bad rows come back with the reason."""
     from app.importing.cli import run  # noqa: PLC0415 - not every command needs it
 
     only = day.date() if day else None
-    sys.exit(run(kind, path, preset, json=as_json, bad_rows_path=bad, day=only))
+    sys.exit(run(kind, path, preset, json=as_json, bad_rows_path=bad, day=only, site=site))
 
 
 @main.command()

@@ -98,7 +98,7 @@ PLAYBOOK = Playbook(
         LotSeen: (learning.learn_lot,),
         SerialSeen: (learning.learn_serial,),
         UnitSeen: (learning.learn_unit,),
-        DocumentSaved: (plans.plan_document,),
+        DocumentSaved: (plans.plan_document, walks.follow_order),
         GoodsReceived: (plans.goods_arrived,),
         UnitReceived: (plans.unit_arrived,),
         GoodsStored: (plans.goods_stored, orders.stage),

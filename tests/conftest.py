@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 
 from app.db import db
 from app.factory import MIGRATIONS, create_app
+from app.founding import Founded
 from app.settings import Settings
 from tests.provision.postgres import Cluster
 from tests.warehouse import Warehouse, furnish
@@ -29,54 +30,66 @@ def application(home: Path, url: str) -> Flask:
     return create_app(settings)
 
 
-def migrated(home: Path, url: str) -> str:
-    """Bring an empty database to the current version with the real migrations."""
-    app = application(home, url)
-    with app.app_context():
-        upgrade(directory=str(MIGRATIONS))
-        db.engine.dispose()
-    return url
+class Templates:
+    """Databases made once, with the real migrations, that every test gets a copy of."""
+
+    def __init__(self, folder: Path, cluster: Cluster | None) -> None:
+        self.folder = folder
+        self.cluster = cluster
+        self.made: dict[tuple[str, bool], Founded | None] = {}
+
+    def name(self, engine: str, *, furnished: bool) -> str:
+        """Return the template's name, making it the first time it is asked for."""
+        name = f"template_{engine}_{'furnished' if furnished else 'empty'}"
+        if (engine, furnished) not in self.made:
+            sqlite = engine == "sqlite"
+            url = f"sqlite:///{self.folder / name}.db" if sqlite else self._create(name)
+            self.made[(engine, furnished)] = self._fill(url, furnished=furnished)
+        return name
+
+    def _create(self, name: str) -> str:
+        if self.cluster is None:
+            raise LookupError("no PostgreSQL")
+        return self.cluster.create_database(name)
+
+    def _fill(self, url: str, *, furnished: bool) -> Founded | None:
+        app = application(self.folder / "home", url)
+        with app.app_context():
+            upgrade(directory=str(MIGRATIONS))
+            house = furnish(app) if furnished else None
+            db.session.remove()
+            db.engine.dispose()
+        return Founded(house.org, house.site) if house else None
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One migrated file that every test copies."""
-    home = tmp_path_factory.mktemp("template")
-    migrated(home, f"sqlite:///{home / 'template.db'}")
-    return home / "template.db"
-
-
-@pytest.fixture(scope="session")
-def postgres_template(
+def templates(
     running_postgres: Cluster | None, tmp_path_factory: pytest.TempPathFactory
-) -> str | None:
-    """One migrated database that every test's is made from."""
-    if running_postgres is None:
-        return None
-    name = "template_tallyman"
-    migrated(tmp_path_factory.mktemp("template"), running_postgres.create_database(name))
-    return name
+) -> Templates:
+    """Migrated databases, empty and furnished, on both engines."""
+    return Templates(tmp_path_factory.mktemp("templates"), running_postgres)
 
 
 @pytest.fixture
 def fresh_database(
-    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path
+    request: pytest.FixtureRequest, tmp_path: Path, templates: Templates
 ) -> Iterator[FreshDatabase]:
-    """Make migrated databases that are gone after the test: engine → URL."""
+    """Make databases that are gone after the test: engine → URL, furnished for a `site`."""
     dropped: list[Callable[[], None]] = []
+    furnished = "site" in request.fixturenames
 
     def fresh(engine: str) -> str:
         if engine == "sqlite":
             path = tmp_path / f"{uuid4().hex}.db"
-            copyfile(sqlite_template, path)
+            copyfile(templates.folder / f"{templates.name(engine, furnished=furnished)}.db", path)
             return f"sqlite:///{path}"
-        cluster: Cluster | None = request.getfixturevalue("running_postgres")
-        template: str | None = request.getfixturevalue("postgres_template")
-        if cluster is None or template is None:
+        cluster = templates.cluster
+        if cluster is None:
             from tests.provision.fixtures import leave_out  # noqa: PLC0415 - a plugin, loaded later
 
             leave_out(request.config, "PostgreSQL server or its driver psycopg is not installed")
         name = f"t{uuid4().hex}"
+        template = templates.name(engine, furnished=furnished)
         url = cluster.create_database(name, template=template)
         dropped.append(lambda: cluster.drop_database(name))
         return url
@@ -104,9 +117,11 @@ def app(engine_name: str, fresh_database: FreshDatabase, tmp_path: Path) -> Iter
 
 
 @pytest.fixture
-def site(app: Flask) -> Warehouse:
+def site(app: Flask, engine_name: str, templates: Templates) -> Warehouse:
     """A small warehouse: a dock, bins, a stage, tea and lamps, and the people who work there."""
-    return furnish(app)
+    founded = templates.made[(engine_name, True)]
+    assert founded is not None
+    return Warehouse(app, founded.org, founded.site)
 
 
 def is_postgres(url: str) -> bool:

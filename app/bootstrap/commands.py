@@ -74,10 +74,8 @@ def up(*, port: int, demo: bool) -> NoReturn:
     environment = Environment(CHECKOUT)
     environment.provide({"node"})
     Handheld(CHECKOUT / "pwa").build(Node.among(environment.packages()))
-    tallyman(environment, "migrate")
-    if demo:
-        tallyman(environment, "demo", "--if-empty")
-    become([environment.program("tallyman"), "serve", "--port", str(port)])
+    furnished = [] if demo else ["--no-demo"]
+    become([environment.program("tallyman"), "start", "--port", str(port), *furnished])
 
 
 def need_port(port: int) -> None:
@@ -100,17 +98,6 @@ def become(command: list[str]) -> NoReturn:
     if os.name == "nt":  # exec would give the terminal back at once there
         sys.exit(subprocess.run(command, check=False).returncode)
     os.execv(command[0], command)
-
-
-def tallyman(environment: Environment, *arguments: str) -> None:
-    """Run a command of the installed program, its words going straight to the terminal."""
-    command = [environment.program("tallyman"), *arguments]
-    done = subprocess.run(command, cwd=CHECKOUT, check=False)
-    if done.returncode != 0:
-        raise Stop(
-            f"`tallyman {' '.join(arguments)}` ended with code {done.returncode}",
-            "the lines above say why; nothing was started.",
-        )
 
 
 def check_everything(*, fast: bool) -> int:

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
+from app.among import among, among_tuples
 from app.documents.models import PurchaseOrderLine, SalesOrder, SalesOrderLine
 from app.handling.after_shipping import after_shipping
 from app.handling.place_rules import PlaceRule, Stored, broken_rules
@@ -62,12 +63,12 @@ def of_stock(floor: Floor, keys: set[str]) -> Found:
     """Less than nothing on hand: something has not been told yet, or was told wrong."""
     found: Found = defaultdict(dict)
     parts = [tuple(key.split("|")) for key in sorted(keys)]
-    for start in range(0, len(parts), BATCH // 2):
+    for start in range(0, len(parts), BATCH):
         rows = floor.session.execute(
             select(Balance.holder, Balance.item, Balance.lot, Balance.status, Balance.quantity)
             .where(
-                tuple_(Balance.holder, Balance.item, Balance.lot).in_(
-                    parts[start : start + BATCH // 2]
+                among_tuples(
+                    (Balance.holder, Balance.item, Balance.lot), parts[start : start + BATCH]
                 ),
                 Balance.quantity < 0,
             )
@@ -147,7 +148,7 @@ def of_units(floor: Floor, units: set[str]) -> Found:
     """A unit was taken from where it did not stand: a move in between is missing."""
     rows = floor.session.execute(
         select(UnitPosition.unit, UnitPosition.gaps).where(
-            UnitPosition.unit.in_(units), UnitPosition.gaps > 0
+            among(UnitPosition.unit, units), UnitPosition.gaps > 0
         )
     )
     return {unit: {"chain_gap": {"gaps": gaps}} for unit, gaps in rows}

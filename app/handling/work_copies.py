@@ -47,6 +47,7 @@ def pick_task(floor: Floor, row: PickTask) -> Iterable[Copy]:
         "lease": row.lease,
         "priority": order.priority,
         "due": millis(order.due) if order.due else None,
+        "lines": len(floor.group(PickLine, "task", row.id)),
     }
     yield (channel, "pick_task", row.id, body)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, insert, literal, select, tuple_
 from sqlalchemy.orm import Session
 
+from app.among import among
 from app.ledger.counts import corrections
 from app.ledger.models import Anchor, AnchoredUnit, Entry, PositionEntry
 from app.ledger.postings import CountKey, EffKey, Holder, HolderKind, Posting, PostingKind, place
@@ -75,7 +76,7 @@ def holders_anchored_after(session: Session, since: Mapping[str, EffKey]) -> set
     earliest = min(key.eff_at for key in since.values())
     rows = session.execute(
         select(Anchor.holder, func.max(Anchor.eff_at))
-        .where(Anchor.holder.in_(since), Anchor.item == "", Anchor.eff_at >= earliest)
+        .where(among(Anchor.holder, since), Anchor.item == "", Anchor.eff_at >= earliest)
         .group_by(Anchor.holder)
     )
     return {holder for holder, _ in rows}

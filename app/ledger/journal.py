@@ -111,7 +111,7 @@ def write(
 def _insert_entries(session: Session, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    session.execute(insert(Entry), rows)
+    session.execute(insert(Entry.__table__), rows)
     deltas: dict[StockKey, int] = defaultdict(int)
     kinds: dict[StockKey, tuple[str, str]] = {}
     for row in rows:
@@ -157,7 +157,7 @@ def _insert_positions(session: Session, site: str, bookings: Sequence[Booking]) 
                 }
             )
     if rows:
-        session.execute(insert(PositionEntry), rows)
+        session.execute(insert(PositionEntry.__table__), rows)
     return {row["unit"] for row in rows}
 
 

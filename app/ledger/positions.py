@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from app.among import among
 from app.ledger.models import Anchor, AnchoredUnit, PositionEntry, UnitPosition, Voided
 from app.ledger.postings import EffKey, Sighting, fold
 
@@ -14,7 +15,7 @@ def refold(session: Session, site: str, variance: str, supplier: str, units: set
     """Fold the histories of these units anew and store where they stand."""
     histories, kinds = _histories(session, units)
     _add_absences(session, histories)
-    session.execute(delete(UnitPosition).where(UnitPosition.unit.in_(units)))
+    session.execute(delete(UnitPosition).where(among(UnitPosition.unit, units)))
     rows = []
     for unit, sightings in histories.items():
         folded = fold(sightings, variance, supplier)
@@ -44,7 +45,7 @@ def _histories(
     rows = session.scalars(
         select(PositionEntry)
         .outerjoin(Voided, (Voided.cause == PositionEntry.operation) & Voided.applied)
-        .where(PositionEntry.unit.in_(units), Voided.cause.is_(None))
+        .where(among(PositionEntry.unit, list(units)), Voided.cause.is_(None))
         .execution_options(populate_existing=True)
     )
     for row in rows:
@@ -66,7 +67,7 @@ def _add_absences(session: Session, histories: dict[str, list[Sighting]]) -> Non
     if not places:
         return
     counts = session.scalars(
-        select(Anchor).where(Anchor.holder.in_(places), Anchor.item == "")
+        select(Anchor).where(among(Anchor.holder, places), Anchor.item == "")
     ).all()
     if not counts:
         return

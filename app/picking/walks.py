@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.among import among
 from app.documents.models import SalesOrder, SalesOrderLine
-from app.events import Called, GoodsPicked, OrderShipped, PickedShort
+from app.events import Called, DocumentSaved, GoodsPicked, OrderShipped, PickedShort
 from app.items.models import Item
 from app.kernel.ids import derived
 from app.picking.allocation import candidates
@@ -103,7 +104,7 @@ def finish_tasks(floor: Floor, stops: set[str]) -> None:
     tasks = {stop.task for stop in (floor.find(PickLine, each) for each in stops) if stop}
     busy = set(
         floor.session.scalars(
-            select(PickLine.task).where(PickLine.task.in_(tasks), PickLine.closed.is_(False))
+            select(PickLine.task).where(among(PickLine.task, tasks), PickLine.closed.is_(False))
         )
     )
     floor.load((PickTask, task) for task in tasks)
@@ -113,6 +114,7 @@ def finish_tasks(floor: Floor, stops: set[str]) -> None:
             task.state = "done"
             floor.touch(task)
             floor.touch(floor.get(SalesOrder, task.order))
+    floor.session.flush()  # orders look for tasks that are still walked
 
 
 def call_off(floor: Floor, operation: Operation[Any], event: Called) -> None:
@@ -149,6 +151,17 @@ def close_task(floor: Floor, task: PickTask, state: str) -> None:
     order = floor.find(SalesOrder, task.order)
     if order is not None:
         floor.touch(order)
+
+
+def follow_order(floor: Floor, operation: Operation[Any], event: DocumentSaved) -> None:
+    """Nobody walks for a cancelled order; what hands have picked stays picked."""
+    order = floor.find(SalesOrder, event.id) if event.kind == "sales_order" else None
+    if order is None or not order.cancelled:
+        return
+    for task in floor.session.scalars(
+        select(PickTask).where(PickTask.order == order.id, PickTask.state == "active")
+    ).all():
+        close_task(floor, task, "cancelled")
 
 
 def end_with_shipment(floor: Floor, operation: Operation[Any], event: OrderShipped) -> None:

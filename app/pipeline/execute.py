@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from app.among import among
 from app.events import Called
 from app.kernel.ids import derived
 from app.kernel.problem import Problem
@@ -81,7 +82,8 @@ def execute(
     floor.waiting |= set(
         session.scalars(
             select(Voided.cause).where(
-                Voided.cause.in_([arrival.id for arrival in arrivals]), Voided.applied.is_(False)
+                among(Voided.cause, [arrival.id for arrival in arrivals if arrival.id]),
+                Voided.applied.is_(False),
             )
         )
     )
@@ -91,7 +93,7 @@ def execute(
         _decide(session, playbook, floor, stream, arrival, org_seq, chunk, given)
     for row in chunk.rows:
         row["chunk"] = stream.commit_seq
-    session.execute(insert(StoredOperation), chunk.rows)
+    session.execute(insert(StoredOperation.__table__), chunk.rows)
     _effects(session, playbook, floor, stream, chunk)
     return chunk.decided
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.among import among
 from app.kernel.clock import EPOCH
 from app.kernel.ids import derived
 from app.pipeline.operation import Unresolved
@@ -26,6 +27,11 @@ class Suspicion:
 
 
 BATCH = 500  # ids per IN list, below every driver's parameter limit
+
+
+def _id(row: Any) -> str:  # noqa: ANN401
+    key: str = row.id
+    return key
 
 
 class Floor:
@@ -63,7 +69,7 @@ class Floor:
             batch = keys[start : start + BATCH]
             for key in batch:
                 self._rows[(model, key)] = None
-            for row in self.session.scalars(select(model).where(model.id.in_(batch))):
+            for row in self.session.scalars(select(model).where(among(model.id, batch))):
                 self._rows[(model, row.id)] = row
 
     def find(self, model: type[R], key: str | None) -> R | None:
@@ -99,10 +105,8 @@ class Floor:
             batch = keys[start : start + BATCH]
             for key in batch:
                 self._groups[(model, column, key)] = []
-            found = self.session.scalars(
-                select(model).where(getattr(model, column).in_(batch)).order_by(model.id)
-            )
-            for row in found:
+            found = self.session.scalars(select(model).where(among(getattr(model, column), batch)))
+            for row in sorted(found, key=_id):
                 self._rows[(model, row.id)] = row
                 self._groups[(model, column, getattr(row, column))].append(row)
 

@@ -5,9 +5,10 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import insert, select, text, tuple_
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
+from app.among import among, among_tuples
 from app.kernel.clock import micros, now
 from app.pipeline.floor import BATCH, Floor
 from app.pipeline.models import ChannelRow, ChannelSum, Stream
@@ -80,12 +81,12 @@ def store(session: Session, stream: Stream, copies: dict[Key, dict[str, Any] | N
 
 def _before(session: Session, stream: str, keys: list[Key]) -> dict[Key, tuple[int, str | None]]:
     found: dict[Key, tuple[int, str | None]] = {}
-    columns = tuple_(ChannelRow.channel, ChannelRow.entity, ChannelRow.id)
-    for start in range(0, len(keys), BATCH // 2):
+    columns = (ChannelRow.channel, ChannelRow.entity, ChannelRow.id)
+    for start in range(0, len(keys), BATCH):
         rows = session.execute(
             select(
                 ChannelRow.channel, ChannelRow.entity, ChannelRow.id, ChannelRow.seq, ChannelRow.row
-            ).where(ChannelRow.stream == stream, columns.in_(keys[start : start + BATCH // 2]))
+            ).where(ChannelRow.stream == stream, among_tuples(columns, keys[start : start + BATCH]))
         )
         for channel, entity, row_id, seq, row in rows:
             found[(channel, entity, row_id)] = (seq, row)
@@ -96,7 +97,7 @@ def _add_to_sums(session: Session, stream: str, sums: dict[str, list[int]]) -> N
     existing = {
         row.channel: row
         for row in session.scalars(
-            select(ChannelSum).where(ChannelSum.stream == stream, ChannelSum.channel.in_(sums))
+            select(ChannelSum).where(ChannelSum.stream == stream, among(ChannelSum.channel, sums))
         )
     }
     fresh = []

@@ -19,7 +19,6 @@ from app.people.sessions import set_secret
 from app.pipeline.office import Author, Request, submit_all
 from app.playbook import PLAYBOOK
 from app.purchasing.naming import purchase_order_id, supplier_id
-from app.sync.enrolment import issue_code
 
 AISLES, BAYS, LEVELS = "ABCD", 8, 3
 WORDS = (
@@ -280,4 +279,3 @@ def _secrets(site: Site) -> Iterator[str]:
         )
         yield f"  {badge}  {name:<15} {', '.join(roles)}"
     yield f"  PIN {pin}    office: user sam, password {password}"
-    yield f"  enrolment code for the first handheld: {issue_code(site.site)}"

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from app.among import among
 from app.documents.models import Asn, AsnLine, AsnUnit, PurchaseOrder, PurchaseOrderLine
 from app.documents.standing import asn_line_closed
 from app.pipeline.floor import Floor
@@ -15,7 +16,7 @@ def refresh_purchase_orders(floor: Floor, lines: set[str]) -> None:
         floor.session.scalars(
             select(PurchaseOrderLine.order)
             .where(
-                PurchaseOrderLine.order.in_(orders),
+                among(PurchaseOrderLine.order, orders),
                 PurchaseOrderLine.received + PurchaseOrderLine.missing < PurchaseOrderLine.ordered,
             )
             .distinct()

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.among import among
 from app.documents.models import SalesOrder, SalesOrderLine
 from app.documents.standing import order_status
 from app.events import GoodsStored
@@ -41,9 +42,10 @@ def refresh(floor: Floor, orders: set[str]) -> None:
     """Derive the status of orders, and what is still owed, from their lines."""
     floor.load((SalesOrder, order) for order in orders)
     floor.load_groups((SalesOrderLine, "order", order) for order in orders)
+    floor.session.flush()  # tasks that have just ended are not busy any more
     busy = set(
         floor.session.scalars(
-            select(PickTask.order).where(PickTask.order.in_(orders), PickTask.state == "active")
+            select(PickTask.order).where(among(PickTask.order, orders), PickTask.state == "active")
         )
     )
     for order_id in sorted(orders):

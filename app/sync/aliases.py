@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from app.among import among
 from app.pipeline import execute as pipeline
 from app.pipeline.arrival import Arrival, significant
 from app.pipeline.execute import Decided
@@ -58,7 +59,7 @@ def _seen_elsewhere(session: Session, arrivals: Sequence[Arrival]) -> dict[str, 
     ids = [arrival.id for arrival in arrivals if arrival.id]
     rows = session.scalars(
         select(StoredOperation).where(
-            StoredOperation.operation.in_(ids), StoredOperation.alias.is_(False)
+            among(StoredOperation.operation, ids), StoredOperation.alias.is_(False)
         )
     )
     return {str(row.operation): row for row in rows}

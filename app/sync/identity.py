@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.among import among
 from app.kernel.ids import is_uuid
 from app.people.models import Grant, Person
 from app.pipeline.arrival import Arrival
@@ -28,13 +29,13 @@ def _named(arrivals: Sequence[Arrival], field: str) -> list[str]:
 def _people(session: Session, ids: Sequence[str]) -> dict[str, Person]:
     if not ids:
         return {}
-    return {row.id: row for row in session.scalars(select(Person).where(Person.id.in_(ids)))}
+    return {row.id: row for row in session.scalars(select(Person).where(among(Person.id, ids)))}
 
 
 def _grants(session: Session, ids: Sequence[str]) -> dict[str, Grant]:
     if not ids:
         return {}
-    return {row.id: row for row in session.scalars(select(Grant).where(Grant.id.in_(ids)))}
+    return {row.id: row for row in session.scalars(select(Grant).where(among(Grant.id, ids)))}
 
 
 def _judge(arrival: Arrival, people: Mapping[str, Person], grants: Mapping[str, Grant]) -> Arrival:

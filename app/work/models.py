@@ -44,7 +44,7 @@ class PickTask(Base):
     device: Mapped[str] = mapped_column(ID)
     person: Mapped[str | None] = mapped_column(String(60))
     lease: Mapped[int]
-    state: Mapped[str] = mapped_column(String(8), default="active")
+    state: Mapped[str] = mapped_column(String(10), default="active")
     taken_at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -491,7 +491,7 @@ def upgrade() -> None:
         sa.Column("device", sa.String(length=36), nullable=False),
         sa.Column("person", sa.String(length=60), nullable=True),
         sa.Column("lease", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("taken_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pick_tasks")),
     )

@@ -109,11 +109,17 @@ def server(installation: Installation, pwa: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def wire(server: Server) -> Iterator[Wire]:
-    """The wire all browsers of the test hang on."""
-    between = Wire(server.port)
-    yield between
-    between.close()
+def new_wire(server: Server) -> Iterator[Callable[[], Wire]]:
+    """Lay wires to the server, one a scanner, so that each can be cut by itself."""
+    laid: list[Wire] = []
+
+    def new() -> Wire:
+        laid.append(Wire(server.port))
+        return laid[-1]
+
+    yield new
+    for wire in laid:
+        wire.close()
 
 
 @pytest.fixture
@@ -154,7 +160,7 @@ def scanner(
     new_context: Callable[..., BrowserContext],
     playwright_driver: Playwright,
     installation: Installation,
-    wire: Wire,
+    new_wire: Callable[[], Wire],
 ) -> GiveScanner:
     """Hand out enrolled scanners: badge → a scanner on which that person is signed in."""
     playwright_driver.selectors.set_test_id_attribute("data-test")
@@ -162,7 +168,7 @@ def scanner(
 
     def give(badge: str) -> Scanner:
         page = new_context().new_page()
-        handed = Scanner(page, f"http://127.0.0.1:{wire.port}/", Path(shots) if shots else None)
+        handed = Scanner(page, new_wire(), Path(shots) if shots else None)
         code = tallyman(installation, "enrolment-code").strip()
         return handed.open().enrol(code).sign_in(badge, installation.pin)
 

@@ -19,10 +19,11 @@ from typing import Any
 from sqlalchemy import select
 
 from app.db import db, snapshot, writing
-from app.documents.models import SalesOrder, SalesOrderLine
+from app.documents.models import CountSheet, SalesOrder, SalesOrderLine
 from app.factory import create_app
 from app.founding import organisation
 from app.locations.models import Site
+from app.office.counts import variances
 from app.people.models import LoginSession
 from app.pipeline.models import StoredOperation
 from app.proving.demo import WORDS, gtin
@@ -174,6 +175,20 @@ class House(Warehouse):
             order = session.scalars(select(SalesOrder).where(SalesOrder.number == number)).one()
             lines = session.scalars(select(SalesOrderLine).where(SalesOrderLine.order == order.id))
             return order.status, {line.item: line.picked for line in lines}
+
+    def variances(self, place: str) -> list[tuple[str, int]]:
+        """What each finished sheet of a place says is too much or too little."""
+        with snapshot() as session:
+            sheets = session.scalars(
+                select(CountSheet).where(
+                    CountSheet.place == self.place(place), CountSheet.state == "finished"
+                )
+            )
+            return [
+                (line["sku"], line["variance"])
+                for sheet in sheets
+                for line in variances(session, sheet)
+            ]
 
     def expire_sessions(self) -> None:
         """Let everybody's session have ended long ago."""

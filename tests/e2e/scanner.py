@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page, expect
 
+from tests.e2e.wire import Wire
+
 WEDGE_PACE = 0.002
 ENTER = {"text": "\r", "code": "Enter", "windowsVirtualKeyCode": 13}
 ECHO_MS = 350  # a second trigger pull sooner than this is taken for an echo of the first
@@ -54,8 +56,13 @@ class Scanner:
     """The page object of the handheld app."""
 
     page: Page
-    address: str
+    wire: Wire
     shots: Path | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the app is: at this scanner's end of its wire."""
+        return f"http://127.0.0.1:{self.wire.port}/"
 
     def open(self) -> "Scanner":
         """Open the app, and wait for the worker that keeps it on the device."""
@@ -127,13 +134,17 @@ class Scanner:
         self.tap(f"door-{name}")
         expect(self.at(f"flow-{name}")).to_be_visible()
 
-    def key_in(self, quantity: int) -> None:
-        """Tap a number into the pad behind the quantity."""
+    def key_in(self, quantity: int, *, doubted: bool = False) -> None:
+        """Tap a number into the pad behind the quantity; one far off is asked about once."""
         self.tap("quantity")
         for digit in str(quantity):
             self.tap(f"key-{digit}")
         self.shoot("quantity")
         self.tap("key-ok")
+        if doubted:
+            self.shows("keypad-value", f"{quantity}? Press OK again.")
+            self.shoot("doubted")
+            self.tap("key-ok")
         expect(self.at("keypad")).to_be_hidden()
 
     def reload(self) -> None:

@@ -6,17 +6,17 @@ from shutil import copyfile
 import pytest
 
 from app.db import db
-from tests.conftest import application
+from tests.conftest import Templates, application
 from tests.properties.worlds import HANDHELDS, Morning
 from tests.warehouse import LAMP, TEA, furnish
 
 
 @pytest.fixture(scope="session")
-def morning(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Morning:
+def morning(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Morning:
     """Orders are open, bins have rules, three handhelds are in hand; nothing was done yet."""
     home = tmp_path_factory.mktemp("morning")
     path = home / "morning.db"
-    copyfile(sqlite_template, path)
+    copyfile(templates.folder / f"{templates.name('sqlite', furnished=False)}.db", path)
     app = application(home, f"sqlite:///{path}")
     with app.app_context():
         site = furnish(app)

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from app.proving.handheld import Handheld
@@ -138,9 +138,10 @@ def bring_in(world: World, queues: list[list[str]], day: Day, seed: int) -> None
 
 class TestAnyOrder:
     @settings(
-        max_examples=30,
+        max_examples=20,
         deadline=None,
         derandomize=True,
+        phases=(Phase.explicit, Phase.generate),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     @given(history=gestures, seed=st.integers(0, 10_000))

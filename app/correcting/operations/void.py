@@ -9,6 +9,7 @@ from app.documents.models import CountSheet
 from app.events import Called, LineCounted
 from app.kernel.problem import Problem
 from app.ledger.models import Voided
+from app.ledger.postings import EffKey
 from app.pipeline.exceptions import Contradiction
 from app.pipeline.floor import Floor
 from app.pipeline.goods import Scan
@@ -54,15 +55,11 @@ def void(floor: Floor, operation: Operation[Void]) -> Outcome:
     cause = operation.cause
     if cause is None or cause == operation.id:
         raise NothingToVoid
-    if floor.session.get(Voided, cause) is not None:
+    row = _stored(floor, cause)
+    before = floor.session.get(Voided, cause)
+    if before is not None:
+        _said_again(floor, operation, before, row)
         return Outcome()
-    row = floor.session.scalars(
-        select(StoredOperation).where(
-            StoredOperation.stream == floor.site,
-            StoredOperation.operation == cause,
-            StoredOperation.alias.is_(False),
-        )
-    ).one_or_none()
     if row is not None and not _voidable(floor, row):
         return Outcome(flags=(CannotBeVoided("void", cause, str(row.kind)),))
     _remember(floor, operation, cause, applied=row is not None)
@@ -71,6 +68,28 @@ def void(floor: Floor, operation: Operation[Void]) -> Outcome:
     if row.outcome not in ("applied", "flagged") and not has_taken_effect(floor, cause):
         return Outcome()
     return _negated(floor, row)
+
+
+def _stored(floor: Floor, operation: str) -> StoredOperation | None:
+    return floor.session.scalars(
+        select(StoredOperation).where(
+            StoredOperation.stream == floor.site,
+            StoredOperation.operation == operation,
+            StoredOperation.alias.is_(False),
+        )
+    ).one_or_none()
+
+
+def _said_again(
+    floor: Floor, operation: Operation[Void], before: Voided, row: StoredOperation | None
+) -> None:
+    """Who said it first counts, whoever synced first."""
+    known = _stored(floor, before.operation)
+    if known is None or operation.key >= EffKey(known.eff_at, known.device, known.epoch, known.seq):
+        return
+    before.operation = operation.id
+    if row is not None and row.kind == "picking.pick" and row.subject is not None:
+        floor.suspect("order_line", row.subject)
 
 
 def _voidable(floor: Floor, row: StoredOperation) -> bool:

@@ -1,5 +1,5 @@
 /** Runs a flow on the device: one gesture at a time, on disk before it is said to be done. */
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Device } from "../device.ts";
 import type { Kind } from "../domain/operation.ts";
 import { say } from "../words/text.ts";
@@ -61,126 +61,147 @@ export const isResting = <S>(device: Device, flow: Flow<S>): boolean => {
   return found === null || flow.resting(found.state);
 };
 
-export function run<S>(
-  flow: Flow<S>,
-  device: Device,
-  world: World,
-  signalled: (feedback: Feedback) => void,
-): Running<S> {
-  const found = kept(device, flow);
-  const state = signal<S>(found?.state ?? flow.start(world));
-  const past = signal<ReadonlyArray<Past<S>>>(found?.past ?? []);
-  const shown = signal<Shown | null>(null);
-  const unsaved = signal(false);
-  const canUndo = signal(past.value.length > 0);
-  let tail: Promise<void> = Promise.resolve();
-  let stopped = false;
+class Runner<S> implements Running<S> {
+  readonly state: Signal<S>;
+  readonly shown = signal<Shown | null>(null);
+  readonly unsaved = signal(false);
+  readonly canUndo: Signal<boolean>;
+  readonly #flow: Flow<S>;
+  readonly #device: Device;
+  readonly #world: World;
+  readonly #signalled: (feedback: Feedback) => void;
+  readonly #unfollow: () => void;
+  #past: ReadonlyArray<Past<S>>;
+  #tail: Promise<void> = Promise.resolve();
+  #stopped = false;
 
-  const tell = (feedback: Feedback): void => {
-    shown.value = { ...feedback, n: (shown.value?.n ?? 0) + 1 };
-    signalled(feedback);
-  };
+  constructor(
+    flow: Flow<S>,
+    device: Device,
+    world: World,
+    signalled: (feedback: Feedback) => void,
+  ) {
+    const found = kept(device, flow);
+    this.#flow = flow;
+    this.#device = device;
+    this.#world = world;
+    this.#signalled = signalled;
+    this.#past = found?.past ?? [];
+    this.state = signal(found?.state ?? flow.start(world));
+    this.canUndo = signal(this.#past.length > 0);
+    this.#unfollow = effect(() => {
+      device.replica.version.value;
+      device.recent.value;
+      void this.take({ type: "changed" });
+    });
+  }
 
-  const keep = (): void => {
-    canUndo.value = past.value.length > 0;
-    const draft: Kept<S> = { version: device.version, state: state.value, past: past.value };
-    // Recovery is a convenience: the facts are on disk already, so its failure stops nobody.
-    device.drafts.save(flow.name, draft).catch(() => undefined);
-  };
+  get name(): string {
+    return this.#flow.name;
+  }
 
-  const failed = (): void => {
-    unsaved.value = true;
-    tell({ tone: "wrong", words: say("app.not_saved") });
-  };
+  take(gesture: Gesture): Promise<void> {
+    this.#tail = this.#tail.then(() => this.#apply(gesture));
+    return this.#tail;
+  }
 
-  const ask = (question: Question): void => {
-    answerTo(question, device).then(
-      (reply) => take({ type: "answered", reply }),
-      () => undefined,
-    );
-  };
+  undo(): Promise<void> {
+    this.#tail = this.#tail.then(() => this.#takeBack());
+    return this.#tail;
+  }
 
-  const apply = async (gesture: Gesture): Promise<void> => {
-    if (stopped) {
+  stop(): void {
+    this.#stopped = true;
+    this.#unfollow();
+  }
+
+  async #apply(gesture: Gesture): Promise<void> {
+    if (this.#stopped) {
       return;
     }
-    const before = state.value;
-    const step = flow.next(before, narrowed(flow, before, gesture), world);
+    const before = this.state.value;
+    const step = this.#flow.next(before, narrowed(this.#flow, before, gesture), this.#world);
     const record = step.record ?? [];
     let operations: readonly string[];
     try {
-      operations = await recorded(device, record);
+      operations = await recorded(this.#device, record);
     } catch {
-      failed();
+      this.#failed();
       return;
     }
-    unsaved.value = record.length > 0 ? false : unsaved.value;
-    state.value = step.state;
-    past.value = remembered(past.value, before, step, operations, gesture);
+    if (record.length > 0) {
+      this.unsaved.value = false;
+    }
+    this.state.value = step.state;
+    this.#past = remembered(this.#past, before, step, operations, gesture);
     if (step.feedback) {
-      tell(step.feedback);
+      this.#tell(step.feedback);
     }
     if (step.state !== before || record.length > 0) {
-      keep();
+      this.#keep();
     }
     if (step.ask) {
-      ask(step.ask);
+      this.#ask(step.ask);
     }
-  };
+  }
 
-  const takeBack = async (): Promise<void> => {
-    const last = past.value.at(-1);
+  async #takeBack(): Promise<void> {
+    const last = this.#past.at(-1);
     if (!last) {
-      tell({ tone: "step", words: say("app.undo_nothing") });
+      this.#tell({ tone: "step", words: say("app.undo_nothing") });
       return;
     }
     try {
       for (const operation of last.operations.toReversed()) {
-        await device.undo(operation, null);
+        await this.#device.undo(operation, null);
       }
     } catch {
-      failed();
+      this.#failed();
       return;
     }
-    unsaved.value = false;
-    state.value = last.before;
-    past.value = past.value.slice(0, -1);
-    tell(
+    this.unsaved.value = false;
+    this.state.value = last.before;
+    this.#past = this.#past.slice(0, -1);
+    this.#tell(
       last.operations.length > 0
         ? { tone: "ok", words: say("app.undone") }
         : { tone: "step", words: say("app.undone_step") },
     );
-    keep();
-  };
+    this.#keep();
+  }
 
-  const take = (gesture: Gesture): Promise<void> => {
-    tail = tail.then(() => apply(gesture));
-    return tail;
-  };
+  #tell(feedback: Feedback): void {
+    this.shown.value = { ...feedback, n: (this.shown.value?.n ?? 0) + 1 };
+    this.#signalled(feedback);
+  }
 
-  const unfollow = effect(() => {
-    device.replica.version.value;
-    device.recent.value;
-    void take({ type: "changed" });
-  });
+  #failed(): void {
+    this.unsaved.value = true;
+    this.#tell({ tone: "wrong", words: say("app.not_saved") });
+  }
 
-  return {
-    name: flow.name,
-    state,
-    shown,
-    unsaved,
-    canUndo,
-    take,
-    undo: () => {
-      tail = tail.then(takeBack);
-      return tail;
-    },
-    stop: () => {
-      stopped = true;
-      unfollow();
-    },
-  };
+  #keep(): void {
+    this.canUndo.value = this.#past.length > 0;
+    const { version, drafts } = this.#device;
+    const draft: Kept<S> = { version, state: this.state.value, past: this.#past };
+    // Recovery is a convenience: the facts are on disk already, so its failure stops nobody.
+    drafts.save(this.name, draft).catch(() => undefined);
+  }
+
+  #ask(question: Question): void {
+    answerTo(question, this.#device).then(
+      (reply) => this.take({ type: "answered", reply }),
+      () => undefined,
+    );
+  }
 }
+
+export const run = <S>(
+  flow: Flow<S>,
+  device: Device,
+  world: World,
+  signalled: (feedback: Feedback) => void,
+): Running<S> => new Runner(flow, device, world, signalled);
 
 const narrowed = <S>(flow: Flow<S>, state: S, gesture: Gesture): Gesture =>
   gesture.type === "scanned"

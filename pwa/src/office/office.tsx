@@ -34,36 +34,51 @@ export function Office(): VNode {
   if (!signedIn) {
     return <SignIn onDone={() => setSignedIn(true)} />;
   }
+  return (
+    <div class="office" data-test="office">
+      <Head desk={desk} onDesk={setDesk} onLeft={() => setSignedIn(false)} />
+      {desk === "exceptions" ? <Inbox /> : <Counts />}
+    </div>
+  );
+}
+
+function Head({
+  desk,
+  onDesk,
+  onLeft,
+}: {
+  desk: Desk;
+  onDesk: (desk: Desk) => void;
+  onLeft: () => void;
+}): VNode {
+  const device = useDevice();
   const tab = (name: Desk): VNode => (
     <button
       type="button"
       aria-pressed={desk === name}
       data-test={`desk-${name}`}
-      onClick={() => setDesk(name)}
+      onClick={() => onDesk(name)}
     >
       {t(say(`office.${name}`))}
     </button>
   );
   return (
-    <div class="office" data-test="office">
-      <header>
-        <strong>Tallyman</strong>
-        {tab("exceptions")}
-        {tab("counts")}
-        <button type="button" class="end" data-test="floor" onClick={() => open("home")}>
-          {t(say("office.floor"))}
-        </button>
-        <button
-          type="button"
-          data-test="sign-out"
-          onClick={() => {
-            void device.logout().then(() => setSignedIn(false));
-          }}
-        >
-          {t(say("office.sign_out"))}
-        </button>
-      </header>
-      {desk === "exceptions" ? <Inbox /> : <Counts />}
-    </div>
+    <header>
+      <strong>Tallyman</strong>
+      {tab("exceptions")}
+      {tab("counts")}
+      <button type="button" class="end" data-test="floor" onClick={() => open("home")}>
+        {t(say("office.floor"))}
+      </button>
+      <button
+        type="button"
+        data-test="sign-out"
+        onClick={() => {
+          void device.logout().then(onLeft);
+        }}
+      >
+        {t(say("office.sign_out"))}
+      </button>
+    </header>
   );
 }

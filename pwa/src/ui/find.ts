@@ -32,6 +32,9 @@ function* codes(world: World): Generator<Match> {
       yield { data: plan.code, text: plan.code, note: say("kind.lpn") };
     }
   }
+  for (const task of world.all("pick_task")) {
+    yield { data: task.order_number, text: task.order_number, note: task.customer_name };
+  }
   for (const order of world.all("order")) {
     yield { data: order.number, text: order.number, note: order.customer_name };
     for (const unit of order.totes) {

@@ -84,6 +84,34 @@ function Numbers({
   );
 }
 
+/** Count in pieces, or in the packaging that was scanned. */
+function Packs({
+  pack,
+  chosen,
+  onChoose,
+}: {
+  pack: Pack;
+  chosen: boolean;
+  onChoose: (inPacks: boolean) => void;
+}): VNode {
+  const choice = (inPacks: boolean, words: string): VNode => (
+    <button
+      type="button"
+      aria-pressed={chosen === inPacks}
+      data-test={inPacks ? "in-packs" : "in-pieces"}
+      onClick={() => onChoose(inPacks)}
+    >
+      {chosen === inPacks ? <Icon name="check" /> : null} {words}
+    </button>
+  );
+  return (
+    <div class="row">
+      {choice(false, t(say("app.pieces")))}
+      {choice(true, `${pack.name} × ${pack.quantity}`)}
+    </div>
+  );
+}
+
 export function QuantityPad({
   from,
   usual,
@@ -116,26 +144,7 @@ export function QuantityPad({
       <output class={entry.doubted ? "entry caution" : "entry"} data-test="keypad-value">
         {entry.doubted ? t(say("app.jump", { value: entry.doubted })) : entry.text || "–"}
       </output>
-      {pack ? (
-        <div class="row">
-          <button
-            type="button"
-            aria-pressed={!inPacks}
-            data-test="in-pieces"
-            onClick={() => setInPacks(false)}
-          >
-            {inPacks ? null : <Icon name="check" />} {t(say("app.pieces"))}
-          </button>
-          <button
-            type="button"
-            aria-pressed={inPacks}
-            data-test="in-packs"
-            onClick={() => setInPacks(true)}
-          >
-            {inPacks ? <Icon name="check" /> : null} {pack.name} × {pack.quantity}
-          </button>
-        </div>
-      ) : null}
+      {pack ? <Packs pack={pack} chosen={inPacks} onChoose={setInPacks} /> : null}
       <Numbers
         press={(key) => setEntry((before) => typed(before, key))}
         drop={() => setEntry(shortened)}
@@ -188,6 +197,25 @@ export interface Match {
   readonly note: Text;
 }
 
+function Matches({
+  found,
+  onChoose,
+}: {
+  found: readonly Match[];
+  onChoose: (data: string) => void;
+}): VNode | null {
+  return found.length > 0 ? (
+    <div class="choices" data-test="matches">
+      {found.map((match) => (
+        <button type="button" key={match.data} onClick={() => onChoose(match.data)}>
+          {match.text}
+          <small>{t(match.note)}</small>
+        </button>
+      ))}
+    </div>
+  ) : null;
+}
+
 /** A code by hand: letters and digits, and what ends like it. */
 export function CodePad({
   asks,
@@ -220,16 +248,7 @@ export function CodePad({
       <output class="entry" data-test="keypad-value">
         {entry.text || "–"}
       </output>
-      {entry.text.length >= 3 ? (
-        <div class="choices" data-test="matches">
-          {find(entry.text).map((match) => (
-            <button type="button" key={match.data} onClick={() => onDone(match.data)}>
-              {match.text}
-              <small>{t(match.note)}</small>
-            </button>
-          ))}
-        </div>
-      ) : null}
+      <Matches found={entry.text.length >= 3 ? find(entry.text) : []} onChoose={onDone} />
       <div class="keys letters">
         {keys.map((key) => (
           <button type="button" key={key} data-test={`key-${key}`} onClick={() => press(key)}>

@@ -40,18 +40,25 @@ export function SettingsScreen(): VNode {
           values={TONGUES}
           words={(value) => NAMES[value]}
         />
-        <section>
-          <h2 class="says">{t(say("settings.sound"))}</h2>
-          <div class="row">
-            {(["ok", "caution", "wrong"] as const).map((tone) => (
-              <button type="button" key={tone} aria-label={tone} onClick={() => sound(tone)}>
-                <Icon name={tone === "ok" ? "check" : tone === "caution" ? "alert" : "stop"} />
-              </button>
-            ))}
-          </div>
-        </section>
+        <Tones />
       </main>
     </Page>
+  );
+}
+
+/** How loud and how different they are, before a shift begins. */
+function Tones(): VNode {
+  return (
+    <section>
+      <h2 class="says">{t(say("settings.sound"))}</h2>
+      <div class="row">
+        {(["ok", "caution", "wrong"] as const).map((tone) => (
+          <button type="button" key={tone} aria-label={tone} onClick={() => sound(tone)}>
+            <Icon name={tone === "ok" ? "check" : tone === "caution" ? "alert" : "stop"} />
+          </button>
+        ))}
+      </div>
+    </section>
   );
 }
 

@@ -118,3 +118,23 @@ class TestReportShort:
 
         assert answers(device) == {1: ("applied", ())}
         assert record(SalesOrder, order).status == "short"
+
+
+class TestOrderIsCancelledMeanwhile:
+    def test_nobody_walks_for_it_and_its_goods_are_free(self, site: Warehouse) -> None:
+        site.stock(TEA, 10, "A-01")
+        site.order("SO-1", (TEA, 4))
+        device = site.handheld()
+        device.record("picking.take_work", {"orders": 1, "scans": []})
+        device.sync()
+        assert len(device.all("pick_line")) == 1
+
+        site.done("ordering.cancel_order", {"number": "SO-1"})
+        device.pull()
+
+        assert device.all("pick_task") == []
+        assert device.all("pick_line") == []
+        site.order("SO-2", (TEA, 10))
+        device.record("picking.take_work", {"orders": 1, "scans": []})
+        device.sync()
+        assert [line["quantity"] for line in device.all("pick_line")] == [10]

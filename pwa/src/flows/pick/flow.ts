@@ -13,9 +13,9 @@ import {
   unreachable,
   type World,
 } from "../flow.ts";
-import { itemName, withLot } from "../goods.ts";
+import { withLot } from "../goods.ts";
 import { ask, empty, giveBack, short, skip } from "./aside.ts";
-import { type From, onward, type State, stops, taskOf, WALK, type Walk } from "./state.ts";
+import { type From, onward, type State, stops, WALK, type Walk } from "./state.ts";
 import { goodsScanned, inHand, toteScanned } from "./take.ts";
 
 const start = (world: World): State => onward(WALK, null, world);

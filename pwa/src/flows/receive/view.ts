@@ -2,7 +2,7 @@
 import type { PoLineRow } from "../../domain/rows.ts";
 import { say, type Text } from "../../words/text.ts";
 import type { World } from "../flow.ts";
-import { facts, itemName, packOf, unitOf } from "../goods.ts";
+import { facts, type Gap, itemName, packOf, unitOf } from "../goods.ts";
 import { reasons } from "../reasons.ts";
 import type { Button, Choice, View } from "../view.ts";
 import { ending } from "./book.ts";
@@ -111,16 +111,7 @@ export function view(state: State, world: World): View {
     case "lot":
     case "serial":
     case "expiry":
-      return {
-        says: say(`receive.${state.at}`),
-        icon: "keys",
-        target: itemName(world, state.filling.item),
-        facts: facts(state.filling),
-        quantity: { value: state.filling.quantity, unit: unitOf(world, state.filling.item) },
-        choices: state.at === "lot" ? announcedLots(state.session, state.filling.item, world) : [],
-        pad: { enters: state.at },
-        back: true,
-      };
+      return gapView(state, world);
     case "reason":
       return {
         says: say("receive.why"),
@@ -130,17 +121,7 @@ export function view(state: State, world: World): View {
         back: true,
       };
     case "short":
-      return {
-        says: say("receive.which_short"),
-        icon: "down",
-        target: null,
-        choices: shortable(state.session.po ?? "", world).map((line) => ({
-          key: line.id,
-          text: itemName(world, line.item),
-          note: say("receive.missing", { missing: open(line) ?? 0 }),
-        })),
-        back: true,
-      };
+      return shortView(state.session, world);
     case "short_reason":
       return {
         says: say("receive.short_reason"),
@@ -151,6 +132,32 @@ export function view(state: State, world: World): View {
       };
   }
 }
+
+function gapView(state: Extract<State, { at: Gap }>, world: World): View {
+  const { item, quantity } = state.filling;
+  return {
+    says: say(`receive.${state.at}`),
+    icon: "keys",
+    target: itemName(world, item),
+    facts: facts(state.filling),
+    quantity: { value: quantity, unit: unitOf(world, item) },
+    choices: state.at === "lot" ? announcedLots(state.session, item, world) : [],
+    pad: { enters: state.at },
+    back: true,
+  };
+}
+
+const shortView = (session: Session, world: World): View => ({
+  says: say("receive.which_short"),
+  icon: "down",
+  target: null,
+  choices: shortable(session.po ?? "", world).map((line) => ({
+    key: line.id,
+    text: itemName(world, line.item),
+    note: say("receive.missing", { missing: open(line) ?? 0 }),
+  })),
+  back: true,
+});
 
 /** Lots the supplier announced for this item, one tap each. */
 const announcedLots = (session: Session, item: string, world: World): Choice[] =>

@@ -1,0 +1,51 @@
+"""Rows whose key is among many: one parameter, one statement, however many keys there are.
+
+`IN (?, ?, …)` is written anew for every number of keys; this is compiled once and stays prepared.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class _Among(FunctionElement[bool]):
+    """The columns of a key, then the keys as one JSON text."""
+
+    type = Boolean()
+    name = "among"
+    inherit_cache = True
+    _is_implicitly_boolean = True  # otherwise SQLite is asked whether it "= 1", past any index
+
+
+def among(column: Any, keys: Collection[str]) -> ColumnElement[bool]:  # noqa: ANN401
+    """Say that a text column holds one of the keys."""
+    return _Among(column, json.dumps(list(keys)))
+
+
+def among_tuples(columns: Sequence[Any], keys: Collection[Sequence[str]]) -> ColumnElement[bool]:
+    """Say that several text columns together hold one of the keys."""
+    return _Among(*columns, json.dumps([list(key) for key in keys]))
+
+
+@compiles(_Among, "sqlite")
+def _for_sqlite(element: _Among, compiler: Any, **how: Any) -> str:  # noqa: ANN401
+    *columns, keys = (compiler.process(clause, **how) for clause in element.clauses)
+    if len(columns) == 1:
+        return f"{columns[0]} IN (SELECT value FROM json_each({keys}))"  # noqa: S608 - compiled
+    parts = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(len(columns)))
+    return f"({', '.join(columns)}) IN (SELECT {parts} FROM json_each({keys}))"  # noqa: S608
+
+
+@compiles(_Among, "postgresql")
+def _for_postgresql(element: _Among, compiler: Any, **how: Any) -> str:  # noqa: ANN401
+    *columns, keys = (compiler.process(clause, **how) for clause in element.clauses)
+    if len(columns) == 1:  # an array, so that the planner goes by the index
+        texts = f"json_array_elements_text(CAST({keys} AS json))"
+        return f"{columns[0]} = ANY (ARRAY(SELECT {texts}))"
+    parts = ", ".join(f"value ->> {n}" for n in range(len(columns)))
+    rows = f"json_array_elements(CAST({keys} AS json)) AS k(value)"
+    return f"({', '.join(columns)}) IN (SELECT {parts} FROM {rows})"  # noqa: S608

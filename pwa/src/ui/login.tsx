@@ -1,0 +1,130 @@
+/** Who is holding this scanner: badge, PIN, and a start without network. */
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { Offline } from "../device.ts";
+import { say, t } from "../words/text.ts";
+import { Header } from "./badge.tsx";
+import { useDevice } from "./context.ts";
+import { SixDigits } from "./pad.tsx";
+import { handing } from "./route.ts";
+import { type Attempt, cut, failure, Said, ScanOne } from "./scan-one.tsx";
+import { useScan } from "./scans.ts";
+import { sound } from "./tones.ts";
+
+const BADGE = "TMB:";
+
+interface Badge {
+  readonly badge: string;
+  readonly name: string;
+  /** Known in the people list: may start without network. */
+  readonly person: string | null;
+}
+
+interface Entrance {
+  readonly attempt: Attempt | null;
+  /** There is no server to ask, and the people list knows this badge. */
+  readonly cold: boolean;
+  clear(): void;
+  login(badge: Badge, pin: string): void;
+  start(badge: Badge): void;
+}
+
+function useEntrance(): Entrance {
+  const device = useDevice();
+  const [attempt, setAttempt] = useState<Attempt | null>(null);
+  const [cold, setCold] = useState(false);
+  const entered = (): void => {
+    handing.value = false;
+    sound("ok");
+  };
+  const refused = (error: unknown): void => setAttempt(failure(error, say("login.wrong")));
+  return {
+    attempt,
+    cold,
+    clear: () => {
+      setAttempt(null);
+      setCold(false);
+    },
+    login: ({ badge, person }, pin) => {
+      setAttempt({ words: say("login.checking"), wrong: false });
+      device.login(badge, pin).then(entered, (error: unknown) => {
+        setCold(error instanceof Offline && person !== null);
+        refused(error);
+      });
+    },
+    start: ({ person }) => {
+      device.actAs(person ?? "").then(entered, refused);
+    },
+  };
+}
+
+export function Login(): VNode {
+  const device = useDevice();
+  const [badge, setBadge] = useState<Badge | null>(null);
+  const { attempt, cold, clear, login, start } = useEntrance();
+
+  const scanned = (data: string): void => {
+    const resolved = device.replica.resolve({ data, symbology: null });
+    const person = resolved.type === "person" ? resolved.person : null;
+    const code = person?.badge ?? cut(data.trim(), BADGE);
+    setBadge({ badge: code, name: person?.name ?? code, person: person?.id ?? null });
+    clear();
+  };
+
+  return badge ? (
+    <Pin
+      badge={badge}
+      attempt={attempt}
+      onScan={scanned}
+      onPin={(pin) => login(badge, pin)}
+      onBack={() => {
+        setBadge(null);
+        // Whoever worked here before goes on.
+        handing.value = false;
+      }}
+      onCold={cold ? () => start(badge) : null}
+    />
+  ) : (
+    <ScanOne says={say("login.badge")} attempt={attempt} onScan={scanned} />
+  );
+}
+
+function Pin({
+  badge,
+  attempt,
+  onScan,
+  onPin,
+  onBack,
+  onCold,
+}: {
+  badge: Badge;
+  attempt: Attempt | null;
+  onScan: (data: string) => void;
+  onPin: (pin: string) => void;
+  onBack: () => void;
+  onCold: (() => void) | null;
+}): VNode {
+  useScan((scan) => {
+    if (scan.symbology === "keyed" && /^\d{6}$/.test(scan.data)) {
+      onPin(scan.data);
+    } else {
+      onScan(scan.data);
+    }
+  });
+  return (
+    <div class="screen" {...(attempt?.wrong ? { "data-tone": "wrong" } : {})}>
+      <Header title={badge.name} onBack={onBack} />
+      <SixDigits shows="dots" asks={say("login.pin", { name: badge.name })} onDone={onPin}>
+        <Said attempt={attempt} />
+        {onCold ? (
+          <>
+            <button type="button" class="primary" data-test="cold-start" onClick={onCold}>
+              {t(say("login.cold"))}
+            </button>
+            <p>{t(say("login.cold_why"))}</p>
+          </>
+        ) : null}
+      </SixDigits>
+    </div>
+  );
+}
