@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 from flask.cli import FlaskGroup, ScriptInfo, with_appcontext
 from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
 
 from app.db import snapshot
 from app.factory import MIGRATIONS, create_app
@@ -161,8 +162,11 @@ def token(*, role: str, label: str, as_json: bool) -> None:
 
 def only_site() -> str:
     """Return the site of this installation; ask for one to be opened where there is none."""
-    with snapshot() as session:
-        site = session.scalar(select(Site.id).order_by(Site.code))
+    try:
+        with snapshot() as session:
+            site = session.scalar(select(Site.id).order_by(Site.code))
+    except DatabaseError as error:
+        raise click.ClickException("the database is not ready: `tallyman migrate`") from error
     if site is None:
         raise click.ClickException("there is no site yet: `tallyman init CODE NAME` opens one")
     return site

@@ -1,5 +1,7 @@
 """What hands do on the floor, in one line each, and ways to look at what came of it."""
 
+import hashlib
+import json
 from collections import defaultdict
 from typing import Any
 
@@ -10,7 +12,7 @@ from app.kernel.ids import derived, uuid7
 from app.ledger.models import Balance, Entry, UnitPosition
 from app.ledger.postings import StockKey
 from app.pipeline.models import OpenException, StoredOperation
-from app.proving.handheld import Handheld
+from app.proving.handheld import GENESIS, Handheld
 from tests.warehouse import Warehouse
 
 
@@ -134,3 +136,26 @@ def stored(operation: str) -> StoredOperation:
     """The one row, aliases apart, of an operation."""
     (row,) = [row for row in log() if row.operation == operation and not row.alias]
     return row
+
+
+def rewritten(device: Handheld, texts: list[str], epoch: int) -> list[str]:
+    """Re-envelope pending operations for a new journal: only epoch, seq and prev change."""
+    prev, out = GENESIS, []
+    for seq, text in enumerate(texts, start=1):
+        envelope = json.loads(text)
+        envelope.update(epoch=epoch, seq=seq, prev=prev)
+        new = json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
+        prev = hashlib.sha256(new.encode("utf-8", "surrogatepass")).hexdigest()
+        out.append(new)
+    device.epoch, device.queue, device.prev, device.sent = epoch, out, prev, 0
+    device.results = {}
+    return out
+
+
+def rotate(device: Handheld, rotation: str, **over: Any) -> tuple[int, dict[str, Any]]:
+    """Ask for a new journal."""
+    body = {
+        "rotation": rotation, "from_epoch": device.epoch, "reason": "clone", "lost": None,
+        "head_seq": None, **over,
+    }  # fmt: skip
+    return device.call("POST", "/api/v1/sync/rotate", body)

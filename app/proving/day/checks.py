@@ -4,12 +4,13 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.db import db, snapshot
-from app.documents.models import SalesOrder, SalesOrderLine
+from app.documents.models import CountSheet, SalesOrder, SalesOrderLine
 from app.documents.standing import still_open
 from app.ledger.models import Balance, Entry, UnitPosition
 from app.pipeline.models import OpenException, StoredOperation
@@ -18,6 +19,8 @@ from app.proving.day.play import Played
 from app.proving.rebuild import verify
 from app.work.models import PickTask
 
+K = TypeVar("K")
+V = TypeVar("V")
 REFUSABLE = {"picking.take_work": ("picking.no_work",)}
 SHOWN = 10
 
@@ -28,11 +31,10 @@ class Evidence:
 
     problems: list[str] = field(default_factory=list)
     exceptions: Counter[str] = field(default_factory=Counter)
+    operations: int = 0
     restated: int = 0
-    rebuilt: int = 0
 
-    def differ(self, what: str, expected: Mapping[object, object], found: Mapping[object, object]
-    ) -> None:
+    def differ(self, what: str, expected: Mapping[K, V], found: Mapping[K, V]) -> None:
         """Say where two books part."""
         keys = [key for key in {**expected, **found} if expected.get(key) != found.get(key)]
         self.problems += [
@@ -59,7 +61,6 @@ def check(played: Played, *, rebuild: bool = True) -> Evidence:
     evidence.problems += [f"plan {plan}: never stored" for plan in played.floor.waiting]
     if rebuild:
         report = verify(played.floor.house.playbook, db.engine)
-        evidence.rebuilt = report.operations
         evidence.problems += [f"rebuild: {line}" for line in report.differences]
     return evidence
 
@@ -67,18 +68,21 @@ def check(played: Played, *, rebuild: bool = True) -> Evidence:
 def _operations(evidence: Evidence, session: Session, played: Played) -> None:
     """No operation is lost, doubled, kept without effect, or stamped against its will."""
     rows = session.scalars(select(StoredOperation).where(StoredOperation.alias.is_(False))).all()
-    stored = Counter(row.operation for row in rows)
+    stored = Counter(str(row.operation) for row in rows)
     written = Counter(
         str(json.loads(text)["id"])
         for worker in played.crew.values()
         for text in worker.device.queue
     )
     floor_ = {worker.device.id for worker in played.crew.values()}
-    known = Counter(row.operation for row in rows if row.device in floor_)
+    known = Counter(str(row.operation) for row in rows if row.device in floor_)
     evidence.differ("operation", dict(written), dict(known))
-    evidence.differ("decision", dict.fromkeys(played.desk.operations, 1), {
-        name: stored[name] for name in played.desk.operations
-    })
+    evidence.differ(
+        "decision",
+        dict.fromkeys(played.desk.operations, 1),
+        {name: stored[name] for name in played.desk.operations},
+    )
+    evidence.operations = len(rows)
     for row in rows:
         refused = row.outcome == "refused" and tuple(row.codes) == REFUSABLE.get(str(row.kind))
         if row.outcome not in ("applied", "flagged") and not refused:
@@ -99,7 +103,9 @@ def _ledger(evidence: Evidence, session: Session, model: Model, sums: Reckoning)
         .group_by(Entry.holder, Entry.item, Entry.lot, Entry.status)
         .having(func.sum(Entry.quantity) != 0)
     )
-    evidence.differ("sum of entries", found, {tuple(row[:4]): int(row[4]) for row in entries})
+    evidence.differ(
+        "sum of entries", found, {(row[0], row[1], row[2], row[3]): int(row[4]) for row in entries}
+    )
     positions = {row.unit: row.place for row in session.scalars(select(UnitPosition))}
     evidence.differ("position", sums.at, positions)
 
@@ -139,8 +145,6 @@ def _by_item(model: Model, held: Iterator[tuple[str, str, int]]) -> dict[str, Co
 
 def _variances(evidence: Evidence, session: Session, sums: Reckoning) -> None:
     """What every approved count posted, net of restatements, is the true variance."""
-    from app.documents.models import CountSheet  # noqa: PLC0415
-
     rows = session.execute(
         select(CountSheet.id, Entry.holder, Entry.item, Entry.lot, func.sum(Entry.quantity))
         .join_from(
@@ -161,9 +165,9 @@ def _variances(evidence: Evidence, session: Session, sums: Reckoning) -> None:
         if holder not in virtual
     }
     evidence.differ("variance", dict(sums.variances), found)
-    evidence.restated = session.scalar(
-        select(func.count()).select_from(Entry).where(Entry.kind == "restate")
-    ) or 0
+    evidence.restated = (
+        session.scalar(select(func.count()).select_from(Entry).where(Entry.kind == "restate")) or 0
+    )
 
 
 def _bins(evidence: Evidence, session: Session, played: Played) -> None:
@@ -196,10 +200,14 @@ def _orders(evidence: Evidence, session: Session, model: Model) -> None:
         .where(SalesOrder.back_order_of.is_(None))
     ).all()
     evidence.differ("wanted", dict(model.wanted), {ln.id: ln.ordered for ln, _ in rows})
-    evidence.differ("picked", {k: q for k, q in model.picked.items() if q}, {
-        line.id: line.picked for line, _ in rows if line.picked
-    })
+    evidence.differ(
+        "picked",
+        {k: q for k, q in model.picked.items() if q},
+        {line.id: line.picked for line, _ in rows if line.picked},
+    )
     for line, order in rows:
+        if not line.ordered:
+            continue  # postage and the like
         shipped = bool(order.shipments) and line.picked >= line.ordered
         missing = line.ordered - line.picked
         explained = missing == line.short - line.refound and model.short[line.id] > 0
@@ -224,7 +232,7 @@ def _exceptions(evidence: Evidence, session: Session, played: Played, sums: Reck
     evidence.differ("exception", _explained(played, sums), dict(found))
 
 
-def _explained(played: Played, sums: Reckoning) -> dict[object, object]:
+def _explained(played: Played, sums: Reckoning) -> dict[tuple[str, str], int]:
     model, house = played.floor.model, played.floor.house
     explained = [
         ("over_receipt", line)

@@ -1,6 +1,6 @@
 """A pair of hands with a handheld: every gesture is recorded, and the model told the truth."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,6 +46,7 @@ class Worker:
     floor: Floor
     device: Handheld
     badge: str
+    held: dict[str, list[JSON]] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)  # item → what its barcode says
     places: dict[str, str] = field(default_factory=dict)  # place → its code
     totes: set[str] = field(default_factory=set)  # orders of which the tote was scanned
@@ -61,12 +62,16 @@ class Worker:
             if status != 200 or not all(each["duplicate"] for each in answer["results"]):  # noqa: PLR2004
                 raise Unexpected(answer)
         self.device.pull()
-        self.codes = {row["item"]: row["code"] for row in self.rows("identifier")}
-        self.places = {row["id"]: row["code"] for row in self.rows("location")}
+        self.held = defaultdict(list)
+        for (entity, _), row in self.device.rows.items():
+            self.held[entity].append(row)
+        if not self.codes:
+            self.codes = {row["item"]: row["code"] for row in self.rows("identifier")}
+            self.places = {row["id"]: row["code"] for row in self.rows("location")}
 
     def rows(self, entity: str) -> list[JSON]:
-        """Look at what the handheld holds of a kind."""
-        return [row for (kind, _), row in self.device.rows.items() if kind == entity]
+        """Look at what the handheld held of a kind after the last sync."""
+        return self.held.get(entity, [])
 
     def record(self, kind: str, payload: JSON, **how: Any) -> str:  # noqa: ANN401
         """Make a gesture."""

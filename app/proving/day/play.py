@@ -65,22 +65,17 @@ def play(
     crew = {badge: _hired(floor, role, badge) for role, badge in everybody()}
     chance = Random(f"floor {seed}")  # noqa: S311 - the same turns for everybody
 
-    import time;T=time.time();print("ready",len(coming),len(orders),len(floor.model.wanted),put_aways(coming))
     _morning(chance, crew, coming)
-    print("morning",time.time()-T,len(floor.model.told))
     counted, again = _noon(chance, crew, desk, orders[len(early) :])
-    print("noon",time.time()-T,len(floor.model.told))
     late = (LATE_PICKER, LATE_MOVER)
     for badge in late:  # hours after everybody, and after the counts were approved
         crew[badge].sync()
     _evening(chance, crew)
-    print("evening",time.time()-T,len(floor.model.told))
     return Played(floor, desk, crew, counted, again)
 
 
 def _floor(house: House, seed: int, coming: Sequence[Truck]) -> Floor:
-    virtual = (house.place(code) for code in ("@supplier", "@customer", "@variance"))
-    model = Model(*virtual)
+    model = Model(house.place("@supplier"), house.place("@customer"), house.place("@variance"))
     for truck in coming:
         order = purchase_order_id(house.site, f"PO-{truck.number}")
         for load in truck.loads:
@@ -179,9 +174,7 @@ def _noon(
 
 def _picking(pickers: Sequence[Worker]) -> list[shifts.Shift]:
     """Half of the pickers have a network; the others take several orders ahead."""
-    return [
-        shifts.pick(worker, 1 + n % 4, online=n % 2 == 0) for n, worker in enumerate(pickers)
-    ]
+    return [shifts.pick(worker, 1 + n % 4, online=n % 2 == 0) for n, worker in enumerate(pickers)]
 
 
 class _Counting:

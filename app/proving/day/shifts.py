@@ -79,7 +79,8 @@ def _store(worker: Worker, plan: JSON, item: str, lot: str | None, quantity: int
     if really:
         floor.trouble.wrong_at += [target, really]
     if loses:
-        floor.model.lose(piles[0], min(floor.trouble.lost_of(quantity), floor.model.hands[piles[0]]))
+        there = floor.model.hands[piles[0]]
+        floor.model.lose(piles[0], min(floor.trouble.lost_of(quantity), there))
         floor.trouble.lost_at.append(target)
 
 
