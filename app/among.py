@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement
+from sqlalchemy import Boolean, ColumnElement, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -23,7 +23,17 @@ class _Among(FunctionElement[bool]):
 
 def among(column: Any, keys: Collection[str]) -> ColumnElement[bool]:  # noqa: ANN401
     """Say that a text column holds one of the keys."""
-    return _Among(column, json.dumps(list(keys)))
+    return _Among(column, keys_text(keys))
+
+
+def among_named(column: Any, name: str) -> ColumnElement[bool]:  # noqa: ANN401
+    """Say the same in a statement that is kept; the keys come later, as `keys_text`."""
+    return _Among(column, bindparam(name))
+
+
+def keys_text(keys: Collection[str]) -> str:
+    """Write keys as the one parameter of `among_named`."""
+    return json.dumps(list(keys))
 
 
 def among_tuples(columns: Sequence[Any], keys: Collection[Sequence[str]]) -> ColumnElement[bool]:

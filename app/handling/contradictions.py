@@ -12,7 +12,7 @@ from app.handling.place_rules import PlaceRule, Stored, broken_rules
 from app.items.models import Item
 from app.ledger.models import Balance, UnitPosition, Voided
 from app.locations.models import Location
-from app.pipeline.floor import BATCH, Floor
+from app.pipeline.floor import Floor
 from app.pipeline.operation import Derivation
 from app.stock.models import Lot
 
@@ -63,20 +63,14 @@ def of_stock(floor: Floor, keys: set[str]) -> Found:
     """Less than nothing on hand: something has not been told yet, or was told wrong."""
     found: Found = defaultdict(dict)
     parts = [tuple(key.split("|")) for key in sorted(keys)]
-    for start in range(0, len(parts), BATCH):
-        rows = floor.session.execute(
-            select(Balance.holder, Balance.item, Balance.lot, Balance.status, Balance.quantity)
-            .where(
-                among_tuples(
-                    (Balance.holder, Balance.item, Balance.lot), parts[start : start + BATCH]
-                ),
-                Balance.quantity < 0,
-            )
-            .order_by(Balance.status)
+    rows = floor.session.execute(
+        select(Balance.holder, Balance.item, Balance.lot, Balance.status, Balance.quantity).where(
+            among_tuples((Balance.holder, Balance.item, Balance.lot), parts), Balance.quantity < 0
         )
-        for holder, item, lot, status, quantity in rows:
-            detail = found[f"{holder}|{item}|{lot}"].setdefault("negative_stock", {})
-            detail[status] = quantity
+    )
+    for holder, item, lot, status, quantity in sorted(tuple(row) for row in rows):
+        detail = found[f"{holder}|{item}|{lot}"].setdefault("negative_stock", {})
+        detail[status] = quantity
     return found
 
 

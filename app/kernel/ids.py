@@ -3,10 +3,13 @@
 import re
 import secrets
 import time
-from uuid import UUID, uuid5
+from functools import lru_cache
+from hashlib import sha1
+from uuid import UUID
 
 CANONICAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
-
+VERSION_5, VARIANT = 5 << 76, 2 << 62
+PLAIN = (1 << 128) - 1 & ~(0xF << 76) & ~(0x3 << 62)
 
 
 def uuid7() -> str:
@@ -23,7 +26,14 @@ def derived(parent: str, name: str | int) -> str:
     Lot = derived(item, code), serial = derived(item, serial), LPN = derived(site, code),
     tote in use = derived(tote, order), sheet = derived(operation id, n).
     """
-    return str(uuid5(UUID(parent), str(name)))
+    digest = sha1(_namespace(parent) + str(name).encode(), usedforsecurity=False).digest()
+    digits = f"{int.from_bytes(digest[:16], 'big') & PLAIN | VERSION_5 | VARIANT:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+@lru_cache(maxsize=50_000)
+def _namespace(parent: str) -> bytes:
+    return UUID(parent).bytes
 
 
 def is_uuid(text: object) -> bool:

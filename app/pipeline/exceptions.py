@@ -1,17 +1,14 @@
 """Open contradictions: noted once per (code, subject), derived anew with every arrival."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.kernel.ids import derived
 from app.kernel.problem import Problem
 from app.pipeline.arrival import Arrival
 from app.pipeline.catalogue import entry
-from app.pipeline.floor import BATCH, Floor, Suspicion
+from app.pipeline.floor import Floor, Suspicion
 from app.pipeline.models import OpenException, Stream
 from app.pipeline.operation import Playbook
 
@@ -58,10 +55,33 @@ def note(
             floor.state("actor", f"{actor}|{arrival.device}", code, {"device": arrival.device})
 
 
-def derive(session: Session, playbook: Playbook, floor: Floor, stream: Stream) -> None:
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What holds now of the subjects of one family; of `closable` codes the rest has ended."""
+
+    family: str
+    found: Found
+    subjects: Mapping[str, Suspicion]
+    closable: frozenset[str] = frozenset()
+
+    def identities(self) -> set[tuple[str, str]]:
+        """Name every (code, subject) that may have to be opened or closed."""
+        possible = {(code, subject) for code in self.closable for subject in self.subjects}
+        return possible | {(code, subject) for _, subject, code in self.found}
+
+
+def derive(playbook: Playbook, floor: Floor, stream: Stream) -> None:
     """Open what now contradicts, close what has explained itself."""
     for model, family in playbook.families.items():
         floor.subjects[family].update(floor.touched.get(model, {}))
+    claims = [*_derived(playbook, floor), *_standing(floor)]
+    ids = {key: derived(floor.site, "|".join(key)) for claim in claims for key in claim.identities()}
+    floor.load((OpenException, each) for each in ids.values())
+    for claim in claims:
+        _settle(floor, stream, claim, ids)
+
+
+def _derived(playbook: Playbook, floor: Floor) -> Iterator[Claim]:
     for family, subjects in list(floor.subjects.items()):
         derivation = playbook.derivers.get(family)
         if derivation is None or not subjects:
@@ -71,48 +91,34 @@ def derive(session: Session, playbook: Playbook, floor: Floor, stream: Stream) -
             for subject, codes in derivation.derive(floor, set(subjects)).items()
             for code, detail in codes.items()
         }
-        _settle(session, floor, stream, family, found, subjects, derivation.codes)
+        yield Claim(family, found, subjects, derivation.codes)
+
+
+def _standing(floor: Floor) -> Iterator[Claim]:
     standing: dict[str, Found] = {}
     suspicions: dict[str, dict[str, Suspicion]] = {}
     for (family, subject, code), (detail, suspicion) in floor.standing.items():
         standing.setdefault(family, {})[(family, subject, code)] = detail
         suspicions.setdefault(family, {})[subject] = suspicion
     for family, found in standing.items():
-        _settle(session, floor, stream, family, found, suspicions[family], frozenset())
+        yield Claim(family, found, suspicions[family])
 
 
-def _settle(
-    session: Session,
-    floor: Floor,
-    stream: Stream,
-    family: str,
-    found: Found,
-    subjects: Mapping[str, Suspicion],
-    closable: frozenset[str],
-) -> None:
-    existing: dict[tuple[str, str, str], OpenException] = {}
-    names = sorted(subjects)
-    for start in range(0, len(names), BATCH):
-        for row in session.scalars(
-            select(OpenException).where(
-                OpenException.site == floor.site,
-                OpenException.family == family,
-                OpenException.subject.in_(names[start : start + BATCH]),
-            )
-        ):
-            existing[(row.family, row.subject, row.code)] = row
-            floor.remember({(OpenException, row.id): row})
-    for key, detail in sorted(found.items(), key=lambda pair: pair[0]):
-        _open(session, floor, stream, existing.get(key), key, detail, subjects[key[1]])
-    for key, row in existing.items():
-        if key not in found and row.code in closable and row.state != "closed":
+def _settle(floor: Floor, stream: Stream, claim: Claim, ids: Mapping[tuple[str, str], str]) -> None:
+    for key, detail in sorted(claim.found.items(), key=lambda pair: pair[0]):
+        row = floor.find(OpenException, ids[(key[2], key[1])])
+        _open(floor, stream, row, key, detail, claim.subjects[key[1]])
+    for code, subject in sorted(claim.identities()):
+        row = floor.find(OpenException, ids[(code, subject)])
+        if row is None or (claim.family, subject, code) in claim.found:
+            continue
+        if row.family == claim.family and row.state != "closed":
             row.state, row.resolution = "closed", "settled"
-            row.closed_at = subjects[row.subject].at
+            row.closed_at = claim.subjects[subject].at
             floor.touch(row)
 
 
 def _open(
-    session: Session,
     floor: Floor,
     stream: Stream,
     row: OpenException | None,

@@ -323,7 +323,7 @@ def _effects(
         if floor.touched.get(model):
             refresh(floor, set(floor.touched[model]))
     session.flush()
-    exceptions.derive(session, playbook, floor, stream)
+    exceptions.derive(playbook, floor, stream)
     replicas.publish(session, playbook, floor, stream)
     session.flush()
 
@@ -344,6 +344,8 @@ def stored(
     session: Session, stream: str, device: str, epoch: int, seqs: Sequence[int]
 ) -> list[StoredOperation]:
     """Fetch the answers given before."""
+    if not seqs:
+        return []
     return list(
         session.scalars(
             select(StoredOperation).where(

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.among import among
+from app.among import among_named, keys_text
 from app.kernel.clock import EPOCH
 from app.kernel.ids import derived
 from app.pipeline.operation import Unresolved
@@ -26,7 +27,10 @@ class Suspicion:
     at: datetime
 
 
-BATCH = 500  # ids per IN list, below every driver's parameter limit
+@cache
+def _by(model: Any, column: str) -> Select[Any]:  # noqa: ANN401
+    """Write the query for records by a column once; it is asked all day."""
+    return select(model).where(among_named(getattr(model, column), "keys"))
 
 
 def _id(row: Any) -> str:  # noqa: ANN401
@@ -65,12 +69,9 @@ class Floor:
             self._fetch(model, sorted(keys))
 
     def _fetch(self, model: Any, keys: list[str]) -> None:  # noqa: ANN401
-        for start in range(0, len(keys), BATCH):
-            batch = keys[start : start + BATCH]
-            for key in batch:
-                self._rows[(model, key)] = None
-            for row in self.session.scalars(select(model).where(among(model.id, batch))):
-                self._rows[(model, row.id)] = row
+        self._rows.update(((model, key), None) for key in keys)
+        for row in self.session.scalars(_by(model, "id"), {"keys": keys_text(keys)}):
+            self._rows[(model, row.id)] = row
 
     def find(self, model: type[R], key: str | None) -> R | None:
         """Return a record of this site or its organisation, or None."""
@@ -101,14 +102,12 @@ class Floor:
             self._fetch_groups(model, column, sorted(keys))
 
     def _fetch_groups(self, model: Any, column: str, keys: list[str]) -> None:  # noqa: ANN401
-        for start in range(0, len(keys), BATCH):
-            batch = keys[start : start + BATCH]
-            for key in batch:
-                self._groups[(model, column, key)] = []
-            found = self.session.scalars(select(model).where(among(getattr(model, column), batch)))
-            for row in sorted(found, key=_id):
-                self._rows[(model, row.id)] = row
-                self._groups[(model, column, getattr(row, column))].append(row)
+        for key in keys:
+            self._groups[(model, column, key)] = []
+        found = self.session.scalars(_by(model, column), {"keys": keys_text(keys)})
+        for row in sorted(found, key=_id):
+            self._rows[(model, row.id)] = row
+            self._groups[(model, column, getattr(row, column))].append(row)
 
     def group(self, model: type[R], column: str, key: str) -> list[R]:
         """Return the records that belong to `key` by `column`, as of the start of the chunk."""

@@ -110,6 +110,16 @@ class ChannelSum(Base):
     xor: Mapped[str] = mapped_column(String(16))
 
 
+class Horizon(Base):
+    """Up to which sequence deletions of a stream have been forgotten."""
+
+    __tablename__ = "horizons"
+
+    stream: Mapped[str] = mapped_column(ID, primary_key=True)
+    purged_seq: Mapped[int] = mapped_column(BigInteger)
+    purged_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class Epoch(Base):
     """One journal of one device; the server numbers them."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.among import among, among_tuples
 from app.kernel.clock import micros, now
-from app.pipeline.floor import BATCH, Floor
+from app.pipeline.floor import Floor
 from app.pipeline.models import ChannelRow, ChannelSum, Stream
 from app.pipeline.operation import Playbook
 
@@ -82,14 +82,13 @@ def store(session: Session, stream: Stream, copies: dict[Key, dict[str, Any] | N
 def _before(session: Session, stream: str, keys: list[Key]) -> dict[Key, tuple[int, str | None]]:
     found: dict[Key, tuple[int, str | None]] = {}
     columns = (ChannelRow.channel, ChannelRow.entity, ChannelRow.id)
-    for start in range(0, len(keys), BATCH):
-        rows = session.execute(
-            select(
-                ChannelRow.channel, ChannelRow.entity, ChannelRow.id, ChannelRow.seq, ChannelRow.row
-            ).where(ChannelRow.stream == stream, among_tuples(columns, keys[start : start + BATCH]))
+    rows = session.execute(
+        select(*columns, ChannelRow.seq, ChannelRow.row).where(
+            ChannelRow.stream == stream, among_tuples(columns, keys)
         )
-        for channel, entity, row_id, seq, row in rows:
-            found[(channel, entity, row_id)] = (seq, row)
+    )
+    for channel, entity, row_id, seq, row in rows:
+        found[(channel, entity, row_id)] = (seq, row)
     return found
 
 

@@ -18,6 +18,7 @@ NOT_REBUILT = frozenset(
         "enrolment_codes",
         "epochs",
         "grants",
+        "horizons",
         "secrets",
         "sessions",
         "tokens",

@@ -2,19 +2,17 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.kernel.clock import now
 from app.people.models import Device
 from app.pipeline.models import ChannelRow, ChannelSum, StoredOperation, Stream
+from app.sync.horizon import forgotten
 
-HORIZON = timedelta(days=14)
 PAGE = 500
 
 
@@ -58,7 +56,8 @@ def pull(
     site_stream = session.get_one(Stream, device.site)
     org_stream = session.get_one(Stream, org)
     at = Cursor.decode(cursor) if cursor else None
-    reset = at is None or not _continues(at, device, site_stream, org_stream)
+    horizon = forgotten(session, (org, device.site))
+    reset = at is None or not _continues(at, device, site_stream, org_stream, horizon)
     if at is None or reset:
         at = Cursor(site_stream.incarnation, 0, 0, device.scope_version)
     org_channels, site_channels = channels(device)
@@ -90,12 +89,15 @@ def pull(
     }
 
 
-def _continues(at: Cursor, device: Device, site: Stream, org: Stream) -> bool:
+def _continues(
+    at: Cursor, device: Device, site: Stream, org: Stream, horizon: Mapping[str, int]
+) -> bool:
+    """A cursor from before deletions were forgotten would keep rows that are gone."""
     return (
         at.incarnation == site.incarnation
         and at.scope == device.scope_version
-        and 0 <= at.site <= site.commit_seq
-        and 0 <= at.org <= org.commit_seq
+        and horizon.get(site.id, 0) <= at.site <= site.commit_seq
+        and horizon.get(org.id, 0) <= at.org <= org.commit_seq
     )
 
 
@@ -168,19 +170,3 @@ def _sums(session: Session, device: Device, org: str) -> dict[str, dict[str, Any
         ):
             found[row.channel] = {"n": row.n, "xor": row.xor}
     return found
-
-
-def forget_old_tombstones(session: Session, stream: str) -> int:
-    """Drop deletions that every handheld within the horizon has seen; returns how many."""
-    rows = list(
-        session.scalars(
-            select(ChannelRow).where(
-                ChannelRow.stream == stream,
-                ChannelRow.row.is_(None),
-                ChannelRow.changed_at < now() - HORIZON,
-            )
-        )
-    )
-    for row in rows:
-        session.delete(row)
-    return len(rows)

@@ -339,6 +339,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_holds_subject", ["subject"], unique=False)
 
     op.create_table(
+        "horizons",
+        sa.Column("stream", sa.String(length=36), nullable=False),
+        sa.Column("purged_seq", sa.BigInteger(), nullable=False),
+        sa.Column("purged_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("stream", name=op.f("pk_horizons")),
+    )
+    op.create_table(
         "identifiers",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("org", sa.String(length=36), nullable=False),
@@ -854,6 +861,7 @@ def downgrade() -> None:
     with op.batch_alter_table("aliases", schema=None) as batch_op:
         batch_op.drop_index("ix_aliases_code")
 
+    op.drop_table("horizons")
     op.drop_table("aliases")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_change()")

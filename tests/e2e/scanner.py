@@ -81,6 +81,13 @@ class Scanner:
         return self
 
     def sign_in(self, badge: str, pin: str) -> "Scanner":
+        """Sign in at the start of the shift: the doors open."""
+        self.unlock(badge, pin)
+        expect(self.at("home")).to_be_visible()
+        self.shoot("home")
+        return self
+
+    def unlock(self, badge: str, pin: str) -> None:
         """Scan the badge and tap the PIN."""
         self.scan(f"TMB:{badge}")
         expect(self.at("keypad")).to_be_visible()
@@ -88,9 +95,6 @@ class Scanner:
         for digit in pin:
             self.tap(f"key-{digit}")
         self.tap("key-ok")
-        expect(self.at("home")).to_be_visible()
-        self.shoot("home")
-        return self
 
     # --- hands ------------------------------------------------------------------------------
 

@@ -208,7 +208,9 @@ def channels_of(device: Handheld) -> list[str]:
     return [*org, *site]
 
 
-MASKED = ("seq", "commit_seq", "cursor", "xor", "server_time_ms", "base", "incarnation")
+MASKED = (
+    "seq", "commit_seq", "cursor", "xor", "server_time_ms", "base", "incarnation", "last_seen"
+)  # fmt: skip
 
 
 def masked(value: Any) -> Any:
@@ -243,7 +245,7 @@ class TestBlind:
             device.clock.now = world.site.clock.now
             device.queue = list(queue)
             while device.sent < len(device.queue):
-                told.append(masked(device.push_once(count=7)))
+                told.append(masked(list(device.push_once(count=7))))
         for device in world.handhelds:
             path = f"/api/v1/sync/pull?epoch={device.epoch}&cursor=&limit=2000"
             _, page = device.call("GET", path)

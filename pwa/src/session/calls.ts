@@ -27,6 +27,7 @@ export class Calls implements Api {
   readonly #wire: Wire;
   readonly #credential: () => string | null;
   #csrf: string | null = null;
+  #ended: () => void = () => undefined;
 
   constructor(wire: Wire, credential: () => string | null) {
     this.#wire = wire;
@@ -36,6 +37,11 @@ export class Calls implements Api {
   /** From a login; null forgets it. */
   trust(csrf: string | null): void {
     this.#csrf = csrf;
+  }
+
+  /** Called when the server has answered that nobody is signed in here any more. */
+  whenEnded(listen: () => void): void {
+    this.#ended = listen;
   }
 
   get(path: string): Promise<Answer> {
@@ -74,6 +80,10 @@ export class Calls implements Api {
     if (method !== "GET" && this.#csrf) headers["X-CSRF-Token"] = this.#csrf;
     if (body !== null) headers["Content-Type"] = "application/json";
     const text = body === null ? null : JSON.stringify(body);
-    return answerOf(await this.#wire({ method, path, headers, body: text }));
+    const answer = answerOf(await this.#wire({ method, path, headers, body: text }));
+    // Asking who is signed in, signing in and out say so themselves.
+    const ended = !answer.ok && answer.problem?.code === "session.required";
+    if (ended && path !== "/session") this.#ended();
+    return answer;
   }
 }

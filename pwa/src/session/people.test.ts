@@ -156,6 +156,27 @@ describe("half-done work", () => {
   });
 });
 
+describe("a session that ended on the server", () => {
+  test("asks for the badge again and keeps the queue", async () => {
+    const { floor, device } = await signedOff();
+    await device.record(emptyBin(1));
+    const body = { code: "session.required", title: "", status: 401 };
+    floor.server.fault = ({ path }) =>
+      path.startsWith("/putaway") || path === "/session"
+        ? { status: 401, body, retryAfter: null }
+        : undefined;
+
+    await device.api.get("/session");
+    expect(device.person.value?.name).toBe(ANNA.name);
+    await device.api.post("/putaway/check", {});
+
+    expect(device.person.value).toBeNull();
+    expect((await floor.open()).person.value).toBeNull();
+    await device.syncNow();
+    expect(device.queue.value).toMatchObject({ unsent: 0, trouble: null });
+  });
+});
+
 describe("the exported queue", () => {
   test("holds every envelope that is not settled, byte for byte, by journal", async () => {
     const { floor, device } = await signedOff();

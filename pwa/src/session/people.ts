@@ -47,6 +47,7 @@ export class People {
     this.#storage = storage;
     this.#calls = calls;
     this.#now = now;
+    calls.whenEnded(() => this.#ended());
   }
 
   get person(): ReadonlySignal<Person | null> {
@@ -97,6 +98,14 @@ export class People {
     this.#person.value = null;
     await this.#calls.delete("/session");
     this.#calls.trust(null);
+  }
+
+  /** The badge is scanned again, and work goes on where it was: queue, drafts and grants stay. */
+  #ended(): void {
+    this.#person.value = null;
+    this.#calls.trust(null);
+    // If the disk refuses, the next answer of the server says it again.
+    this.#storage.delete("facts", "person").catch(() => undefined);
   }
 
   #trust(body: unknown): void {

@@ -289,5 +289,5 @@ export const count: Flow<State> = {
   start,
   next,
   expects,
-  resting: (state) => state.at === "place",
+  resting: (state) => state.at === "place" || state.bin.lines === 0,
 };

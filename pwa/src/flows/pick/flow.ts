@@ -212,5 +212,5 @@ export const pick: Flow<State> = {
   start,
   next,
   expects,
-  resting: (state) => state.at === "work",
+  resting: (state) => state.at === "work" || state.at === "place",
 };

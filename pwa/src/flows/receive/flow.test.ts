@@ -174,6 +174,18 @@ describe("receiving", () => {
     expect(payload(recorded, "receiving.receive_line", 1).goods.lpn).toBeNull();
   });
 
+  test("the next order does not go onto the pallet of the one before", () => {
+    const table = floor();
+    ordered(table, "PO-1", TEA, 24);
+
+    const next = walk(receive, worldOf(table))
+      .scan(scanOf.pallet(PALLET))
+      .scan(po(table, "PO-1"))
+      .scan(scanOf.item(TEA));
+
+    expect(payload(next.recorded, "receiving.receive_line").goods.lpn).toBeNull();
+  });
+
   test("damaged and wrong goods keep their reason and their own status", () => {
     const wet = id("reason damaged wet");
     const damaged = walk(receive, worldOf(floor())).press("damaged").choose(wet);

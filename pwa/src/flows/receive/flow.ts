@@ -75,14 +75,18 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
   switch (resolved.type) {
     case "po":
       return go(
-        { at: "goods", session: { ...state.session, po: resolved.po.id, asn: null, last: null } },
+        { at: "goods", session: { ...session(state.session.dock), po: resolved.po.id } },
         say("receive.order", { number: resolved.po.number }),
       );
     case "asn":
       return go(
         {
           at: "goods",
-          session: { ...state.session, asn: resolved.asn.id, po: resolved.asn.po, last: null },
+          session: {
+            ...session(state.session.dock),
+            asn: resolved.asn.id,
+            po: resolved.asn.po,
+          },
         },
         say("receive.delivery", { number: resolved.asn.number }),
       );

@@ -1,0 +1,42 @@
+"""Deletions are remembered for 14 days; who was away longer starts anew."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.kernel.clock import now
+from app.pipeline.models import ChannelRow, Horizon
+
+REMEMBERED = timedelta(days=14)
+PAUSE = timedelta(days=1)
+
+
+def forgotten(session: Session, streams: Sequence[str]) -> dict[str, int]:
+    """Up to which sequence deletions of a stream are no longer known."""
+    rows = session.scalars(select(Horizon).where(Horizon.stream.in_(streams)))
+    return {row.stream: row.purged_seq for row in rows}
+
+
+def forget(session: Session, streams: Sequence[str]) -> int:
+    """Drop deletions that everybody within the horizon has seen, at most once a day."""
+    moment, dropped = now(), 0
+    for stream in streams:
+        row = session.get(Horizon, stream)
+        if row is not None and row.purged_at > moment - PAUSE:
+            continue
+        old = (
+            ChannelRow.stream == stream,
+            ChannelRow.row.is_(None),
+            ChannelRow.changed_at < moment - REMEMBERED,
+        )
+        last = session.scalar(select(func.max(ChannelRow.seq)).where(*old)) or 0
+        if row is None:
+            row = Horizon(stream=stream, purged_seq=0, purged_at=moment)
+            session.add(row)
+        row.purged_seq, row.purged_at = max(row.purged_seq, last), moment
+        if last:
+            session.execute(delete(ChannelRow).where(*old))
+            dropped += 1
+    return dropped
