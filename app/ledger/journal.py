@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.ledger import anchors as anchoring
 from app.ledger.models import Balance, Entry, PositionEntry
-from app.ledger.positions import refold
+from app.ledger.positions import refold, standing_in
 from app.ledger.postings import CountKey, EffKey, Position, Posting, StockKey
 
 UPSERT_BALANCE = text(
@@ -103,8 +103,11 @@ def write(
     moved = _moved(page.rows)
     moved.units |= _insert_positions(session, site, bookings) | set(refold_units)
     _anchor(session, site, variance, bookings, page, moved)
+    carriers = moved.units | {row["holder"] for row in page.rows if row["holder_kind"] == "lpn"}
+    moved.places |= standing_in(session, carriers)
     if moved.units:
         refold(session, site, variance, supplier, moved.units)
+        moved.places |= standing_in(session, moved.units)
     return moved
 
 

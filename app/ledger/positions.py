@@ -37,6 +37,14 @@ def refold(session: Session, site: str, variance: str, supplier: str, units: set
         session.execute(insert(UnitPosition), rows)
 
 
+def standing_in(session: Session, units: set[str]) -> set[str]:
+    """Name the places that hold these units now."""
+    if not units:
+        return set()
+    rows = session.scalars(select(UnitPosition.place).where(among(UnitPosition.unit, units)))
+    return set(rows)
+
+
 def _histories(
     session: Session, units: Iterable[str]
 ) -> tuple[dict[str, list[Sighting]], dict[str, tuple[str, str | None]]]:

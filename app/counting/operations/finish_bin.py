@@ -33,7 +33,7 @@ KIND = Kind(
     FinishBin,
     finish_bin,
     fact=True,
-    roles=frozenset({"counter", "supervisor"}),
+    roles=frozenset({"counter", "picker", "supervisor"}),  # "bin now empty" is a count too
     refs=lambda payload: Refs(((Location, payload.place), (CountSheet, payload.sheet))),
     subject=lambda payload: str(payload.sheet),
     final=True,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from app.db import writing
+from app.db import db, writing
 from app.kernel.clock import now
 from app.people.models import LoginSession, TryCounter
 from tests.api.sync.wiring import client_of, problem, send
@@ -66,6 +66,7 @@ class TestCookies:
 
         left = client.delete(SESSION, headers={**HERE, "X-CSRF-Token": csrf})
         assert left.status_code == 204
+        db.session.remove()
         assert problem(thief.get(SESSION)) == (401, "session.required")
 
     def test_an_expired_session_is_none(self, site: Warehouse) -> None:
@@ -73,6 +74,7 @@ class TestCookies:
         with writing() as session:
             for row in session.query(LoginSession):
                 row.expires_at = now() - timedelta(seconds=1)
+        db.session.remove()
         assert problem(client.get(SESSION)) == (401, "session.required")
 
     def test_a_write_needs_its_token_and_our_own_page(self, site: Warehouse) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.db import db
 from app.proving.handheld import Handheld
 from tests.warehouse import Warehouse
 
@@ -31,6 +32,7 @@ def send(
         data, sent["Content-Encoding"] = gzip.compress(data), "gzip"
     if device is not None:
         sent["Authorization"] = f"Device {device.credential}"
+    db.session.remove()  # as in production, where no two requests share what they have read
     with site.app.test_client(use_cookies=False) as client:
         return client.open(path, method=method, data=data, headers=sent)
 
