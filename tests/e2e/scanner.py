@@ -215,7 +215,8 @@ def all_at_once(cable: CDPSession, strokes: list[dict[str, object]]) -> None:
     inner = cable._impl_obj  # noqa: SLF001 - the public way waits for the page at every key
 
     async def typed() -> None:
-        sent = (inner.send("Input.dispatchKeyEvent", stroke) for stroke in strokes)
+        type_key = "Input.dispatchKeyEvent"
+        sent = (inner.send(type_key, stroke, timeout=None) for stroke in strokes)
         await asyncio.gather(*sent)
 
     cable._sync(typed())  # noqa: SLF001

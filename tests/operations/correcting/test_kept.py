@@ -43,7 +43,7 @@ class TestReapply:
         site.done("items.save_item", {"sku": "NEW", "name": "New"})
         assert resolve(site, "unresolved_barcode", "reapply")[0] == "flagged"  # nobody ordered it
         assert "unresolved_barcode" in site.codes()  # one more is kept
-        assert resolve(site, "unresolved_barcode", "map_barcode")[0] == "flagged"
+        assert resolve(site, "unresolved_barcode", "reapply")[0] == "flagged"
 
         assert "unresolved_barcode" not in site.codes()
         assert site.on_hand("NEW", "A-01") == 7
