@@ -121,6 +121,39 @@ def import_file(
 
 
 @main.command()
+@click.option("--seed", default=1, help="The day is the same for the same seed.")
+@click.option("--orders", type=click.IntRange(1, 2_000), help="Size of the synthetic day.")
+@click.option("--file", "source", type=click.Path(exists=True, dir_okay=False))
+@click.option("--day", help="Which day of the file, YYYY-MM-DD.")
+@click.option("--database", help="Scratch database to use; default: a temporary SQLite file.")
+@click.option("--json", "as_json", is_flag=True)
+def day(
+    *,
+    seed: int,
+    orders: int | None,
+    source: str | None,
+    day: str | None,
+    database: str | None,
+    as_json: bool,
+) -> None:
+    """Play a day with trouble through the real protocol; check it against a model."""
+    from app.proving.day.cli import ORDERS, run  # noqa: PLC0415 - not every command needs it
+
+    sys.exit(run(source, seed, day, as_json, database, orders or ORDERS))
+
+
+@main.command()
+@click.argument("names", nargs=-1)
+@click.option("--quick", is_flag=True, help="Fewer rounds; figures wobble more.")
+@click.option("--json", "as_json", is_flag=True)
+def bench(*, names: tuple[str, ...], quick: bool, as_json: bool) -> None:
+    """Measure our speed beside the raw database's, in one run."""
+    from app.proving.bench.running import run  # noqa: PLC0415
+
+    sys.exit(run(names, quick=quick, as_json=as_json))
+
+
+@main.command()
 @click.option("--check", is_flag=True, help="Replay into a scratch database and compare.")
 @with_appcontext
 def rebuild(*, check: bool) -> None:

@@ -1,4 +1,4 @@
-"""What hands did to an order that had already left, told by when it happened, not when it synced."""
+"""What hands did to an order after it had left: when it happened counts, not when it synced."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -68,9 +68,9 @@ def of_stock(floor: Floor, keys: set[str]) -> Found:
             among_tuples((Balance.holder, Balance.item, Balance.lot), parts), Balance.quantity < 0
         )
     )
-    for holder, item, lot, status, quantity in sorted(tuple(row) for row in rows):
-        detail = found[f"{holder}|{item}|{lot}"].setdefault("negative_stock", {})
-        detail[status] = quantity
+    for row in sorted(rows, key=lambda row: row.status):
+        detail = found[f"{row.holder}|{row.item}|{row.lot}"].setdefault("negative_stock", {})
+        detail[row.status] = row.quantity
     return found
 
 

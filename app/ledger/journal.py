@@ -17,6 +17,9 @@ from app.ledger.models import Balance, Entry, PositionEntry
 from app.ledger.positions import refold, standing_in
 from app.ledger.postings import CountKey, EffKey, Position, Posting, StockKey
 
+# Written without the ORM, whole chunks at a time.
+LEDGER: Any = Entry.__table__
+SIGHTINGS: Any = PositionEntry.__table__
 UPSERT_BALANCE = text(
     "INSERT INTO balances (holder, item, lot, status, site, holder_kind, quantity)"
     " VALUES (:holder, :item, :lot, :status, :site, :holder_kind, :quantity)"
@@ -114,7 +117,7 @@ def write(
 def _insert_entries(session: Session, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    session.execute(insert(Entry.__table__), rows)
+    session.execute(insert(LEDGER), rows)
     deltas: dict[StockKey, int] = defaultdict(int)
     kinds: dict[StockKey, tuple[str, str]] = {}
     for row in rows:
@@ -160,7 +163,7 @@ def _insert_positions(session: Session, site: str, bookings: Sequence[Booking]) 
                 }
             )
     if rows:
-        session.execute(insert(PositionEntry.__table__), rows)
+        session.execute(insert(SIGHTINGS), rows)
     return {row["unit"] for row in rows}
 
 
@@ -188,7 +191,9 @@ def _anchor(
             page.post(booking, posting, at)
             fresh = page.rows[start:]
             _insert_entries(session, fresh)
-            moved.keys |= _moved(fresh).keys
+            touched = _moved(fresh)
+            moved.keys |= touched.keys
+            moved.places |= touched.places
             start = len(page.rows)
 
 

@@ -68,7 +68,7 @@ def usable(expiry: str | None, today: date, min_life_days: int) -> bool:
 def allocate(wanted: int, rotation: Rotation, candidates: Iterable[Candidate]) -> list[Take]:
     """Take from the right goods first; among equals from as few places as possible.
 
-    Ties end on the holder's id so that every run decides alike.
+    Ties end on the ids of holder and lot so that every run decides alike.
     """
     takes: list[Take] = []
     for candidate in sorted(candidates, key=lambda c: _rank(rotation, wanted, c)):
@@ -89,7 +89,7 @@ def _rank(rotation: Rotation, wanted: int, candidate: Candidate) -> tuple[object
     elif rotation == "fefo":
         first = (candidate.expiry or "9999-12-31", day)
     whole = 0 if candidate.free >= wanted else 1
-    return (first, whole, -candidate.free, candidate.place_code, candidate.holder)
+    return (first, whole, -candidate.free, candidate.place_code, candidate.holder, candidate.lot)
 
 
 def walking_order(places: Iterable[tuple[str, int, int, int]]) -> list[str]:

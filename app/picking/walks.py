@@ -114,7 +114,6 @@ def finish_tasks(floor: Floor, stops: set[str]) -> None:
             task.state = "done"
             floor.touch(task)
             floor.touch(floor.get(SalesOrder, task.order))
-    floor.session.flush()  # orders look for tasks that are still walked
 
 
 def call_off(floor: Floor, operation: Operation[Any], event: Called) -> None:

@@ -1,12 +1,9 @@
 """Apply a chunk: decide in memory, write in bulk, all in the caller's one transaction."""
 
 import json
-import logging
-import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -22,10 +19,11 @@ from app.pipeline import exceptions, replicas
 from app.pipeline.arrival import Arrival
 from app.pipeline.catalogue import entry
 from app.pipeline.floor import Floor, Suspicion
+from app.pipeline.log import row_of
 from app.pipeline.models import StoredOperation, Stream
 from app.pipeline.operation import Operation, Outcome, Playbook, Refs
 
-log = logging.getLogger("tallyman.pipeline")
+LOG: Any = StoredOperation.__table__  # written without the ORM, whole chunks at a time
 
 # Doubts about a person refuse a request; a fact is kept or flagged instead.
 DOUBTS = frozenset({"sync.actor_unproven", "sync.grant_expired", "sync.role_missing"})
@@ -48,6 +46,7 @@ class Decided:
 class Chunk:
     """What a chunk has decided so far, before anything is written."""
 
+    org_seq: int
     bookings: list[journal.Booking] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)
@@ -87,13 +86,13 @@ def execute(
             )
         )
     )
-    chunk = Chunk()
+    chunk = Chunk(org_seq)
     for n, arrival in enumerate(arrivals):
         given = replay[n] if replay else None
-        _decide(session, playbook, floor, stream, arrival, org_seq, chunk, given)
+        _decide(session, playbook, floor, stream, arrival, chunk, given)
     for row in chunk.rows:
         row["chunk"] = stream.commit_seq
-    session.execute(insert(StoredOperation.__table__), chunk.rows)
+    session.execute(insert(LOG), chunk.rows)
     _effects(session, playbook, floor, stream, chunk)
     return chunk.decided
 
@@ -134,7 +133,6 @@ def _decide(
     floor: Floor,
     stream: Stream,
     arrival: Arrival,
-    org_seq: int,
     chunk: Chunk,
     given: Replay | None,
 ) -> None:
@@ -149,7 +147,7 @@ def _decide(
     elif arrival.id is not None and floor.voids_waiting(arrival.id):
         _called_off(session, floor, arrival.id)  # kept without effect, so nothing to take back
     exceptions.note(floor, arrival, verdict, codes, detail, outcome.flags)
-    row = _row(floor, stream, arrival, verdict, codes, detail, org_seq)
+    row = row_of(stream, arrival, verdict, codes, detail, chunk.org_seq)
     if outcome.instead_of is not None:
         row["cause"] = outcome.instead_of.id
     chunk.rows.append(row)
@@ -262,47 +260,6 @@ def _called_off(session: Session, floor: Floor, operation: str) -> None:
     floor.suspect("void", operation)
 
 
-def _row(
-    floor: Floor,
-    stream: Stream,
-    arrival: Arrival,
-    verdict: str,
-    codes: tuple[str, ...],
-    detail: dict[str, Any] | None,
-    org_seq: int,
-) -> dict[str, Any]:
-    stamp, envelope = arrival.stamp, arrival.envelope
-    if stamp is None:
-        raise ValueError("not stamped")
-    readable = arrival.payload is not None and arrival.kind is not None
-    return {
-        "stream": stream.id,
-        "commit_seq": stream.commit_seq,
-        "operation": arrival.id,
-        "alias": False,
-        "device": arrival.device,
-        "epoch": arrival.epoch,
-        "seq": arrival.seq or stream.commit_seq,
-        "kind": envelope.get("kind") if arrival.kind else None,
-        "kind_v": envelope.get("kind_v") if arrival.kind else None,
-        "actor": envelope.get("actor") if arrival.kind else None,
-        "cause": envelope.get("cause") if arrival.kind else None,
-        "subject": arrival.kind.subject(arrival.payload) if readable and arrival.kind else None,
-        "envelope": arrival.raw,
-        "sha": bytes.fromhex(arrival.sha),
-        "outcome": verdict,
-        "codes": list(codes),
-        "detail": detail,
-        "eff_at": stamp.eff_at,
-        "u": stamp.u,
-        "clamped": stamp.clamped,
-        "recorded_at": stamp.recorded_at,
-        "source": arrival.source,
-        "org_seq": org_seq,
-        "rules_v": 1,
-    }
-
-
 def _effects(
     session: Session, playbook: Playbook, floor: Floor, stream: Stream, chunk: Chunk
 ) -> None:
@@ -331,28 +288,3 @@ def _effects(
 def _jsonable(facts: dict[str, object]) -> dict[str, Any]:
     plain: dict[str, Any] = json.loads(json.dumps(facts, default=str))
     return plain
-
-
-def trace_of(error: BaseException) -> str:
-    """Log an unexpected error under an id that the stored answer can name."""
-    trace = str(uuid4())
-    log.error("trace %s\n%s", trace, "".join(traceback.format_exception(error)))
-    return trace
-
-
-def stored(
-    session: Session, stream: str, device: str, epoch: int, seqs: Sequence[int]
-) -> list[StoredOperation]:
-    """Fetch the answers given before."""
-    if not seqs:
-        return []
-    return list(
-        session.scalars(
-            select(StoredOperation).where(
-                StoredOperation.stream == stream,
-                StoredOperation.device == device,
-                StoredOperation.epoch == epoch,
-                StoredOperation.seq.in_(seqs),
-            )
-        )
-    )

@@ -58,5 +58,5 @@ def _bases(session: Session, stream: Stream, fresh: Sequence[Arrival]) -> dict[s
             StoredOperation.commit_seq.in_(sorted(set(wanted.values()))),
         )
     )
-    recorded = {seq: recorded_at for seq, recorded_at in rows}
+    recorded = {row.commit_seq: row.recorded_at for row in rows}
     return {base: recorded[seq] for base, seq in wanted.items() if seq in recorded}

@@ -1,4 +1,4 @@
-"""One handheld's journal as the server knows it: does the story connect, what was said before?"""
+"""One handheld's journal as the server knows it: does it connect, and what was said before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from app.kernel.problem import Problem
 from app.people.models import Device
-from app.pipeline import execute as pipeline
 from app.pipeline.arrival import Arrival
 from app.pipeline.execute import Decided
 from app.pipeline.models import Epoch, StoredOperation, Stream
@@ -73,9 +72,7 @@ def tell_apart(
         raise SequenceGap(expected_seq=epoch.last_seq + 1, incarnation=stream.incarnation)
     rows = {
         row.seq: row
-        for row in pipeline.stored(
-            session, stream.id, epoch.device, epoch.epoch, [a.seq for a in old]
-        )
+        for row in _stored(session, stream.id, epoch.device, epoch.epoch, [a.seq for a in old])
     }
     answers = []
     for arrival in old:
@@ -84,6 +81,24 @@ def tell_apart(
             raise RotateEpoch(epoch=epoch.epoch, seq=arrival.seq)
         answers.append(_first_answer(session, stream, row, arrival))
     return answers, fresh
+
+
+def _stored(
+    session: Session, stream: str, device: str, epoch: int, seqs: Sequence[int]
+) -> list[StoredOperation]:
+    """Fetch the answers given before."""
+    if not seqs:
+        return []
+    return list(
+        session.scalars(
+            select(StoredOperation).where(
+                StoredOperation.stream == stream,
+                StoredOperation.device == device,
+                StoredOperation.epoch == epoch,
+                StoredOperation.seq.in_(seqs),
+            )
+        )
+    )
 
 
 def _first_answer(

@@ -1,8 +1,11 @@
 """Take what a handheld has queued: every envelope once, in order, answered for ever."""
 
+import logging
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import uuid4
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -10,7 +13,6 @@ from sqlalchemy.orm import Session
 from app.db import writing
 from app.kernel.clock import now
 from app.people.models import FLOOR_ROLES, Device
-from app.pipeline import execute as pipeline
 from app.pipeline.arrival import Arrival, read
 from app.pipeline.execute import Decided
 from app.pipeline.floor import Floor
@@ -23,6 +25,7 @@ from app.sync.identity import prove
 from app.sync.journal import RotateEpoch, SequenceGap, check_chain, open_epoch, tell_apart
 from app.sync.stamps import Clocks
 
+log = logging.getLogger("tallyman.sync")
 CHUNK = 50
 
 
@@ -111,7 +114,7 @@ def _commit(delivery: Delivery, part: Sequence[Arrival], *, final: bool) -> Answ
         if not part:
             raise
         if len(part) == 1:
-            trace = (pipeline.trace_of(error),)
+            trace = (_trace_of(error),)
             guilty = replace(part[0], quarantined="sync.internal", codes=trace)
             return _transaction(delivery, [guilty], final=final)
     answers = [
@@ -119,6 +122,13 @@ def _commit(delivery: Delivery, part: Sequence[Arrival], *, final: bool) -> Answ
     ]
     results = tuple(decided for answer in answers for decided in answer.results)
     return replace(answers[-1], results=results)
+
+
+def _trace_of(error: BaseException) -> str:
+    """Log an unexpected error under an id that the stored answer can name."""
+    trace = str(uuid4())
+    log.error("trace %s\n%s", trace, "".join(traceback.format_exception(error)))
+    return trace
 
 
 def _transaction(delivery: Delivery, part: Sequence[Arrival], *, final: bool) -> Answer:

@@ -133,8 +133,9 @@ def _non_decreasing(stamps_: Sequence[Stamp], last: datetime | None) -> list[Sta
     """Hands work one after another: raise what would run backwards, and own up to it."""
     result: list[Stamp] = []
     for stamp in stamps_:
+        raised = stamp
         if last is not None and stamp.eff_at < last:
-            stamp = replace(stamp, eff_at=last, u=stamp.u + (last - stamp.eff_at) // MICRO)
-        last = stamp.eff_at
-        result.append(stamp)
+            raised = replace(stamp, eff_at=last, u=stamp.u + (last - stamp.eff_at) // MICRO)
+        last = raised.eff_at
+        result.append(raised)
     return result

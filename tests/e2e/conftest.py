@@ -1,4 +1,4 @@
-"""A server, a wire and scanners for every story; whatever a page complains about fails the story."""
+"""A server, a wire and scanners for every story; what a page complains about fails it."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Playwright, ViewportSize, expect
 
 from tests.e2e.house import (
     ROOT,
@@ -23,18 +23,19 @@ from tests.provision.fixtures import leave_out
 from tests.provision.postgres import Cluster
 
 PATIENCE_MS = 30_000
-HANDHELD = {"width": 360, "height": 640}
-DESK = {"width": 1280, "height": 800}
+HANDHELD = ViewportSize(width=360, height=640)
+DESK = ViewportSize(width=1280, height=800)
 
 Furnish = Callable[[str], Installation]
 GiveScanner = Callable[[str], Scanner]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every story needs the browser."""
+    """Every story needs the browser, and takes its time."""
     for item in items:
-        if "tests/e2e" in item.path.as_posix():
+        if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -80,13 +80,20 @@ def tallyman(installation: Installation, *command: str) -> str:
     return done.stdout
 
 
+def free_port() -> int:
+    """Find a port nobody uses."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+        return port
+
+
 @dataclass
 class Server:
     """The server as `tallyman serve` starts it, on a port it keeps."""
 
     installation: Installation
     pwa: Path
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -133,13 +140,6 @@ class Server:
                 return bool(answer.status == 200)
         except OSError:
             return False
-
-
-def free_port() -> int:
-    """Find a port nobody uses."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from tests.e2e.wire import Wire
 
 ENTER = {"text": "\r", "code": "Enter", "windowsVirtualKeyCode": 13}
 ECHO_MS = 350  # a second trigger pull sooner than this is taken for an echo of the first
+WAITING = "() => navigator.serviceWorker.getRegistration().then((ours) => ours.waiting !== null)"
 NOTED = """
-async (states) => {
+async () => {
   const base = await new Promise((resolve, reject) => {
     const opening = indexedDB.open("tallyman");
     opening.onsuccess = () => resolve(opening.result);
@@ -66,7 +68,7 @@ class Scanner:
     def open(self) -> "Scanner":
         """Open the app, and wait for the worker that keeps it on the device."""
         self.page.goto(self.address)
-        self.page.wait_for_function("() => navigator.serviceWorker.ready.then(() => true)")
+        self.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
         self.shows("instruction", "Scan the enrolment code")
         return self
 
@@ -170,6 +172,13 @@ class Scanner:
         """Where the work stands, as far as the screen tells."""
         parts = ("instruction", "progress", "target", "goods", "quantity-value")
         return tuple(self.reads(part) for part in parts if self.at(part).is_visible())
+
+    def next_release_is_here(self) -> None:
+        """Wait until the browser has fetched another version and keeps it for later."""
+        deadline = time.monotonic() + 60
+        while not self.page.evaluate(WAITING):
+            assert time.monotonic() < deadline, "no new version came"
+            self.page.wait_for_timeout(100)
 
     def shoot(self, name: str) -> None:
         """Keep a picture, where pictures are wanted."""

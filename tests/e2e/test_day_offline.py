@@ -65,7 +65,6 @@ def pick(alex: Scanner) -> dict[str, int]:
     """Walk the stops as the screen says; returns what was taken of each item."""
     alex.door("pick")
     taken: dict[str, int] = {}
-    tote = False
     for _ in range(int(alex.reads("progress").rpartition(" ")[2])):
         goods, quantity = alex.reads("goods"), int(alex.reads("quantity-value"))
         alex.scan(alex.reads("target"), "Scan the goods")

@@ -1,4 +1,4 @@
-"""The session ends while the queue is full: the work arrives, and the worker goes on where he was."""
+"""The session ends while the queue is full: the work arrives, the worker goes on."""
 
 from tests.e2e.conftest import GiveScanner
 from tests.e2e.house import GTINS, SKUS, House, Installation
@@ -28,14 +28,11 @@ def test_an_expired_session_strands_nothing(
     rosa.door("putaway")
     rosa.scan(GTINS[MUG], "Scan the bin")
     rosa.key_in(PIECES)
-    before = rosa.stop()
     rosa.scan(OTHER_BIN)
     rosa.shows("instruction", "Scan your badge")
     rosa.unlock("B-100", installation.pin)
-    rosa.says("Scan")
-    assert rosa.reads("quantity-value") == str(PIECES)
-    assert before
-    rosa.scan_again(OTHER_BIN)
+    rosa.shows("goods", MUG)
+    rosa.shows("quantity-value", str(PIECES))
     rosa.scan_again(OTHER_BIN, f"in {OTHER_BIN}")
     rosa.drained()
     house.assert_holds_once(rosa.journal())

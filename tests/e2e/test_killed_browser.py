@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -44,17 +44,8 @@ def open_profile(
 
     yield start
     for context in opened:
-        with ended():
+        with suppress(Error):  # it was killed
             context.close()
-
-
-@contextmanager
-def ended() -> Iterator[None]:
-    """Closing what was killed is no error."""
-    try:
-        yield
-    except Error as error:
-        assert "closed" in str(error)
 
 
 def kill_browser(profile: Path) -> None:
@@ -65,9 +56,8 @@ def kill_browser(profile: Path) -> None:
         except OSError:  # it has ended meanwhile
             continue
         if str(profile).encode() in command:
-            with_pid = int(process.name)
-            if with_pid != os.getpid():
-                os.kill(with_pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # with its parent
+                os.kill(int(process.name), signal.SIGKILL)
 
 
 @pytest.mark.parametrize("fault", ["cut", "stall"])

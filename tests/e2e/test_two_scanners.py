@@ -1,4 +1,4 @@
-"""Two scanners, one bin: whoever comes back first, the end is the same, and so is what contradicts."""
+"""Two scanners, one bin: whoever comes back first, the end is the same."""
 
 import pytest
 

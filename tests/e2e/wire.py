@@ -5,7 +5,7 @@ import re
 import socket
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -117,7 +117,7 @@ class Wire:
         for passage in passages:
             passage.reset()
 
-    def _start(self, work: "threading._ThreadTarget", *arguments: object) -> None:  # type: ignore[name-defined]
+    def _start(self, work: Callable[..., None], *arguments: object) -> None:
         thread = threading.Thread(target=work, args=arguments, daemon=True)
         self._threads = [running for running in self._threads if running.is_alive()]
         self._threads.append(thread)

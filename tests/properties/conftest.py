@@ -1,6 +1,5 @@
 """One furnished morning for every property."""
 
-from pathlib import Path
 from shutil import copyfile
 
 import pytest

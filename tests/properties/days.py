@@ -71,9 +71,7 @@ def carry(day: Day, device: Handheld, g: Gesture) -> None:
 
 def move(day: Day, device: Handheld, g: Gesture) -> None:
     lpn = day.world.site.lpn(PALLETS[g[5]])
-    day.voidable.append(
-        hands.carry_unit(day.world.site, device, lpn, PLACES[g[2]], PLACES[g[3]])
-    )
+    day.voidable.append(hands.carry_unit(day.world.site, device, lpn, PLACES[g[2]], PLACES[g[3]]))
 
 
 def pick(day: Day, device: Handheld, g: Gesture) -> None:

@@ -93,7 +93,7 @@ def _said_again(
 
 
 def _voidable(floor: Floor, row: StoredOperation) -> bool:
-    """A request is taken back by another request, if at all; deciding it again would do it twice."""
+    """A request is taken back by another request: deciding it again would do it twice."""
     kind = floor.kinds.get((str(row.kind), row.kind_v or 1))
     return kind is None or (kind.fact and not kind.final)
 

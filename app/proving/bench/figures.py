@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from statistics import quantiles
 
+SMALL = 10  # below it, decimals matter
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -71,7 +73,9 @@ def percentile(seconds: list[float], which: int) -> float:
 
 
 def _plain(value: float | None) -> str:
-    return "" if value is None else f"{value:,.10g}" if value < 10 else f"{value:,.0f}"
+    if value is None:
+        return ""
+    return f"{value:,.2f}" if abs(value) < SMALL else f"{value:,.0f}"
 
 
 def _short(value: float | None) -> float | None:

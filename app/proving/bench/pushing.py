@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from app.db import db
 from app.proving.bench import gestures, raw
@@ -87,7 +88,7 @@ def _raw_floor(parts: Sequence[raw.Batch]) -> float:
     """Let the bare driver write into a database that is as empty as ours was."""
     write = raw.write_sqlite if db.engine.dialect.name == "sqlite" else raw.write_postgresql
     with db.engine.connect() as pooled:
-        connection = pooled.connection.driver_connection
+        connection: Any = pooled.connection.driver_connection
         if db.engine.dialect.name == "sqlite":
             connection.execute("PRAGMA query_only=OFF")
         return write(connection, parts)

@@ -125,7 +125,7 @@ def _timed(
 
 def _insert(table: Table, values: str, conflict: str = "") -> str:
     names = ", ".join(f'"{column.name}"' for column in table.columns)
-    return f"INSERT INTO {table.name} ({names}) {values} {conflict}"  # noqa: S608 - our own names
+    return f"INSERT INTO {table.name} ({names}) {values} {conflict}"
 
 
 def _marks(table: Table) -> str:

@@ -206,8 +206,9 @@ class _Counting:
         known = [*trouble.wrong_at, *trouble.lost_at[: COUNTED // 4], *late[: COUNTED // 2]]
         contents = floor.model.contents()
         used = [place for place in bins if place in contents and place not in known]
+        empty = [place for place in bins if place not in contents and place not in known]
         rest = self._chance.sample(used, min(COUNTED, len(used)))
-        self.places = list(dict.fromkeys([*known, *rest]))[:COUNTED]
+        self.places = list(dict.fromkeys([*known, *rest, *empty]))[:COUNTED]
         sound = [place for place in self.places if place in used]
         self._overlooked = trouble.miscounted(sound)
         self._chance.shuffle(self.places)

@@ -21,15 +21,19 @@ export const workerUpdate: Update = {
   },
 };
 
+function follow(registration: ServiceWorkerRegistration): void {
+  registration.installing?.addEventListener("statechange", () => offer(registration));
+}
+
 const HOUR_MS = 3600 * 1000;
 
 /** Does nothing where there are no workers: plain HTTP, tests, the development server. */
 export async function registerWorker(): Promise<void> {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   const registration = await navigator.serviceWorker.register("/sw.js");
-  registration.addEventListener("updatefound", () => {
-    registration.installing?.addEventListener("statechange", () => offer(registration));
-  });
+  registration.addEventListener("updatefound", () => follow(registration));
+  // The page's own loading starts a look for updates, which may be under way or over by now.
+  follow(registration);
   offer(registration);
   setInterval(() => void registration.update().catch(() => undefined), HOUR_MS);
 }

@@ -93,7 +93,7 @@ class TestBatches:
 
 def mutate(choose: random.Random, value: Any) -> Any:
     """Change something, somewhere."""
-    wild = (None, True, -1, 0, 2**53, 1.5, "", "\0", "\ud800", [], {}, "x" * 90)
+    wild: tuple[Any, ...] = (None, True, -1, 0, 2**53, 1.5, "", "\0", "\ud800", [], {}, "x" * 90)
     if isinstance(value, dict) and value and choose.random() < 0.85:
         name = choose.choice(sorted(value))
         if choose.random() < 0.1:

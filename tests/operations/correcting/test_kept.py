@@ -38,7 +38,8 @@ class TestReapply:
         first = lay_unknown(site, device, "NEW", 3)
         second = lay_unknown(site, device, "NEW", 4)
         device.push()
-        assert resolve(site, "unresolved_barcode", "reapply") == ("refused", ("unresolved_barcode",))
+        too_early = resolve(site, "unresolved_barcode", "reapply")
+        assert too_early == ("refused", ("unresolved_barcode",))
 
         site.done("items.save_item", {"sku": "NEW", "name": "New"})
         assert resolve(site, "unresolved_barcode", "reapply")[0] == "flagged"  # nobody ordered it

@@ -53,7 +53,7 @@ class TestMove:
 
     def test_nothing_moved_is_kept_and_holds_nothing_up(self, site: Warehouse) -> None:
         device = site.handheld()
-        empty = {
+        empty: dict[str, object] = {
             "goods": None, "lpn": None, "source": None, "target": site.place("A-01"),
             "reason": None, "scans": [],
         }  # fmt: skip

@@ -66,7 +66,8 @@ class TestPick:
 
     def test_a_line_nobody_knows_is_kept(self, site: Warehouse) -> None:
         device = site.handheld()
-        site.pick(device, site.line("d7b4a0d2-8f60-5c0b-8f10-111111111111", 1), LAMP, 1, "A-01", None)
+        nobody_knows = site.line("d7b4a0d2-8f60-5c0b-8f10-111111111111", 1)
+        site.pick(device, nobody_knows, LAMP, 1, "A-01", None)
         device.push()
 
         assert answers(device) == {1: ("exception", ("unresolved_barcode",))}

@@ -10,16 +10,16 @@ from app.proving.day.play import Played, play_synthetic
 from app.proving.day.scenario import synthetic
 from app.proving.day.trouble import COUNTED, OVER_RECEIPTS
 
-ORDERS, FEW = 60, 12
+ORDERS = {"sqlite": 40, "postgresql": 16}
+FEW = 12
 SEED = 1
 
 
 class TestSyntheticDay:
-    @pytest.mark.slow
-    def test_everything_holds(self, app: Flask) -> None:
-        report = played_day(
-            app, SEED, lambda app: play_synthetic(app, SEED, synthetic(SEED, ORDERS))
-        )
+    def test_everything_holds(self, app: Flask, engine_name: str) -> None:
+        day = synthetic(SEED, ORDERS[engine_name])
+
+        report = played_day(app, SEED, lambda app: play_synthetic(app, SEED, day))
 
         assert report.problems == ()
         assert report.exceptions == {"over_receipt": OVER_RECEIPTS}

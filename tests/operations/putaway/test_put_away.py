@@ -43,9 +43,7 @@ class TestPutAway:
         device.push()
         assert "rule_broken" not in site.codes()
 
-    def test_a_pallet_taken_from_where_it_did_not_stand_leaves_a_gap(
-        self, site: Warehouse
-    ) -> None:
+    def test_a_pallet_taken_from_where_it_did_not_stand_leaves_a_gap(self, site: Warehouse) -> None:
         one, two = site.handheld("H1", "B1"), site.handheld("H2", "B2")
         pallet = site.lpn("P-1")
         site.receive(one, LAMP, 8, lpn=pallet)

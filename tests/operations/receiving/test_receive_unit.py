@@ -1,6 +1,7 @@
 """One scan of an SSCC brings a pallet in."""
 
 from app.documents.models import Asn, AsnUnit, PurchaseOrderLine
+from app.proving.handheld import Handheld
 from app.purchasing.naming import asn_id
 from tests.operations.records import record
 from tests.properties.hands import answers, call_off, carry_unit
@@ -27,7 +28,7 @@ def announce(site: Warehouse, quantity: int, order: str | None = None) -> str:
     return asn_id(site.site, "ASN-1")
 
 
-def receive(site: Warehouse, device, asn: str | None, quantity: int) -> str:  # type: ignore[no-untyped-def]
+def receive(site: Warehouse, device: Handheld, asn: str | None, quantity: int) -> str:
     return device.record(
         "receiving.receive_unit",
         {

@@ -20,9 +20,16 @@ def clocks(**over: float) -> Clocks:
     return Clocks("boot", **values)
 
 
-def reading(ago: float, boot: str = "boot", *, wall_ago: float | None = None, **over: object):  # type: ignore[no-untyped-def]
+def reading(
+    ago: float,
+    boot: str = "boot",
+    *,
+    wall_ago: float | None = None,
+    not_before: datetime | None = None,
+) -> Reading:
+    """What the clocks said so many milliseconds ago."""
     wall = T - (ago if wall_ago is None else wall_ago)
-    return Reading(wall, 9_000_000 - ago, boot, **over)  # type: ignore[arg-type]
+    return Reading(wall, 9_000_000 - ago, boot, not_before)
 
 
 def one(r: Reading | None, past: Past | None = None, c: Clocks | None = None) -> Stamp:
@@ -68,9 +75,10 @@ class TestSameBoot:
 
 class TestAnotherBoot:
     def test_takes_the_wall_clock_as_measured(self) -> None:
-        stamp = one(reading(MINUTE, "before", wall_ago=MINUTE + 3_600_000), c=clocks(
-            cut_wall_ms=T - 3_600_000, offset_ms=3_600_000
-        ))
+        stamp = one(
+            reading(MINUTE, "before", wall_ago=MINUTE + 3_600_000),
+            c=clocks(cut_wall_ms=T - 3_600_000, offset_ms=3_600_000),
+        )
         assert ago(stamp) == MINUTE
 
     def test_out_of_bounds_a_little_it_takes_the_bound(self) -> None:

@@ -83,6 +83,14 @@ describe("putting away", () => {
     expect(twice.answer(verdict(THIRD, "forbidden")).recorded).toHaveLength(0);
   });
 
+  test("an answer that went with a reload is asked for at the next scan", () => {
+    const { state } = lifted().scan(scanOf.place(THIRD));
+    const reloaded = walk(putaway, worldOf(planned()), state).scan(scanOf.place(THIRD));
+
+    expect(reloaded.last.ask).toMatchObject({ ask: "check", about: THIRD.id });
+    expect(reloaded.answer(verdict(THIRD, "allowed")).recorded).toHaveLength(1);
+  });
+
   test("another scan withdraws the doubt", () => {
     const doubted = lifted().scan(scanOf.place(THIRD)).answer(verdict(THIRD, "allowed"));
 

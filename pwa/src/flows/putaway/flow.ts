@@ -207,14 +207,13 @@ function place(state: State, bin: LocationRow, resolved: Resolved, world: World)
   if (bin.id === state.proposal?.place || bin.id === state.doubt) {
     return stored(state, bin, resolved.scan, world);
   }
-  if (bin.id === state.checking?.place) {
-    return { state: { ...state, checking: { ...state.checking, again: true } } };
-  }
+  // Asked anew at every scan: the answer to the first may have gone with a reload.
+  const again = bin.id === state.checking?.place;
   return {
     state: {
       ...state,
       doubt: null,
-      checking: { place: bin.id, scan: resolved.scan, again: false },
+      checking: { place: bin.id, scan: resolved.scan, again },
     },
     feedback: { tone: "step", words: say("putaway.checking", { code: bin.code }) },
     ask: { ask: "check", body: { ...subject(state.load), target: bin.id }, about: bin.id },

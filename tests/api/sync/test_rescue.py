@@ -1,0 +1,111 @@
+"""Queues handed in by others, and doubts about who is speaking."""
+
+from app.db import writing
+from app.kernel.clock import now
+from app.kernel.ids import uuid7
+from app.people.models import Device
+from app.pipeline.models import Epoch
+from app.proving.handheld import Handheld
+from tests.api.sync.wiring import problem, send
+from tests.operations.records import record
+from tests.properties.hands import answers, lay, stored
+from tests.warehouse import TEA, Warehouse
+
+RESCUE = "/api/v1/sync/rescue"
+
+
+def revoke(device: Handheld) -> None:
+    with writing() as session:
+        session.get_one(Device, device.id).revoked_at = now()
+
+
+def filled(site: Warehouse, operations: int = 4) -> Handheld:
+    device = site.handheld()
+    for n in range(1, operations + 1):
+        lay(site, device, TEA, n, "A-01")
+    return device
+
+
+class TestPeople:
+    def test_doubts_flag_a_fact_and_refuse_a_request(self, site: Warehouse) -> None:
+        device = site.handheld(badge="C1")
+        lay(site, device, TEA, 1, "A-01")  # counts, does not receive
+        device.grant = None
+        lay(site, device, TEA, 1, "A-01")
+        device.grant = uuid7()
+        lay(site, device, TEA, 1, "A-01")
+        device.record("picking.take_work", {"orders": 1, "scans": []})
+        device.actor = None
+        lay(site, device, TEA, 1, "A-01")
+        device.push()
+
+        assert answers(device) == {
+            1: ("flagged", ("sync.role_missing", "not_ordered")),
+            2: ("flagged", ("sync.role_missing", "sync.actor_unverified", "not_ordered")),
+            3: ("exception", ("sync.actor_unproven",)),
+            4: ("refused", ("sync.actor_unproven",)),
+            5: ("exception", ("sync.actor_unproven",)),
+        }
+        assert site.on_hand(TEA) == 2
+
+    def test_a_revoked_handheld_hands_in_and_nothing_else(self, site: Warehouse) -> None:
+        device = filled(site, 2)
+        revoke(device)
+        device.push()
+
+        assert set(answers(device).values()) == {("exception", ("sync.device_revoked",))}
+        assert site.on_hand(TEA) == 0
+        status, body = device.call("GET", "/api/v1/sync/pull")
+        assert (status, body["code"]) == (403, "device.revoked")
+
+
+class TestRescue:
+    def rescue(self, by: Handheld, device: Handheld, first: int = 1) -> tuple[int, dict]:  # type: ignore[type-arg]
+        body = {
+            "device": device.id, "epoch": device.epoch, "first_seq": first,
+            "ops": device.queue[first - 1 :],
+        }  # fmt: skip
+        return by.call("POST", RESCUE, body)
+
+    def test_goes_on_in_the_journal_it_was_written_in(self, site: Warehouse) -> None:
+        broken, other = filled(site), site.handheld("H2", "B2")
+        broken.push_once(count=2)
+        before = record(Epoch, (broken.id, 1))  # type: ignore[arg-type]
+        site.clock.pass_(30)
+        status, body = self.rescue(other, broken)
+
+        assert status == 200
+        assert [r["duplicate"] for r in body["results"]] == [True, True, False, False]
+        assert body["results"][2]["codes"] == ["sync.rescued", "not_ordered"]
+        assert site.on_hand(TEA) == 10
+        after = record(Epoch, (broken.id, 1))  # type: ignore[arg-type]
+        assert (after.last_seq, after.device) == (4, broken.id)
+        # Whoever rescues promises nothing in the other's name.
+        assert after.complete_cut_at == before.complete_cut_at
+        assert (after.offset_ms, after.last_contact) == (before.offset_ms, before.last_contact)
+
+    def test_is_stamped_by_its_own_clock(self, site: Warehouse) -> None:
+        broken, other = site.handheld(), site.handheld("H2", "B2")
+        broken.clock.wrong_by = 3_600_000  # an hour ahead, and measured so
+        broken.push_once(count=0)
+        site.clock.pass_(5)
+        lay(site, broken, TEA, 1, "A-01")
+        written = site.clock.ms
+        site.clock.pass_(60)
+        _, body = self.rescue(other, broken)
+
+        eff_at = stored(body["results"][0]["id"]).eff_at
+        assert abs(eff_at.timestamp() * 1000 - written) < 2
+
+    def test_by_a_revoked_handheld_is_kept_without_effect(self, site: Warehouse) -> None:
+        broken, other = filled(site), site.handheld("H2", "B2")
+        revoke(other)
+        _, body = self.rescue(other, broken)
+
+        assert {r["outcome"] for r in body["results"]} == {"exception"}
+        assert site.on_hand(TEA) == 0
+
+    def test_of_nobodys_handheld_is_refused(self, site: Warehouse) -> None:
+        other = site.handheld()
+        body = {"device": uuid7(), "epoch": 1, "first_seq": 1, "ops": []}
+        assert problem(send(site, RESCUE, body, device=other)) == (422, "request.invalid")

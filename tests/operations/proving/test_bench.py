@@ -1,0 +1,72 @@
+"""Benchmarks run, measure what they say, and are honest about what they cannot measure."""
+
+import json
+
+import pytest
+
+from app.db import db
+from app.proving.bench import gestures, raw, running
+from app.proving.bench.figures import Figure, table
+from app.proving.bench.paperwork import prepare
+from app.proving.bench.premises import furnish, premises
+from app.proving.rebuild import verify
+
+FIELDS = ["bench", "value", "unit", "floor", "ratio", "goal", "ok"]
+
+
+class TestFigure:
+    def test_a_ratio_is_held_against_its_goal(self) -> None:
+        assert Figure("x", 30, "ops/s", floor=100, goal=0.25).ok is True
+        assert Figure("x", 20, "ops/s", floor=100, goal=0.25).ok is False
+
+    def test_a_time_must_stay_below_its_goal(self) -> None:
+        assert Figure("x", 20, "ms", goal=25, less=True).ok is True
+        assert Figure("x", 30, "ms", goal=25, less=True).ok is False
+
+    def test_without_a_goal_there_is_no_verdict(self) -> None:
+        assert Figure("x", 20, "ms").ok is None
+
+    def test_what_is_missing_is_named(self) -> None:
+        missing = Figure("x", None, "ops/s", goal=1, missing="needs the extra `postgres`")
+
+        assert json.loads(missing.line())["missing"] == "needs the extra `postgres`"
+        assert missing.ok is None
+        assert "needs the extra `postgres`" in list(table([missing]))[1]
+
+
+class TestMixedFloor:
+    def test_every_operation_has_its_full_effect(self) -> None:
+        with premises() as site:
+            furnish(site, items=10, bins=5)
+            todo = prepare(site, picks=100)
+            device = site.handheld()
+            gestures.take_orders(device, 20)
+            gestures.work(site, device, todo, 100)
+            device.push()
+
+            outcomes = {result["outcome"] for result in device.results.values()}
+            with site.app.app_context():
+                parts = raw.batches(db.engine, device.id, 50)
+                report = verify(site.playbook, db.engine)
+
+        assert outcomes == {"applied"}
+        assert report.ok, "\n".join(report.differences)
+        assert sum(len(part.log) for part in parts) == len(device.queue)
+        assert sum(len(part.ledger) for part in parts) > 150
+
+
+class TestRun:
+    def test_each_figure_is_one_line_of_json(self, capsys: pytest.CaptureFixture[str]) -> None:
+        running.run(["push-single", "bundle"], quick=True, as_json=True)
+
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert {line["bench"] for line in lines} >= {
+            "push-single",
+            "push-single-p99",
+            "bundle-floor",
+        }
+        assert all(list(line)[:7] == FIELDS for line in lines)
+
+    def test_an_unknown_name_is_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert running.run(["speed"]) == 2
+        assert "floor-sqlite" in capsys.readouterr().err
