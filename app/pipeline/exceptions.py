@@ -75,7 +75,9 @@ def derive(playbook: Playbook, floor: Floor, stream: Stream) -> None:
     for model, family in playbook.families.items():
         floor.subjects[family].update(floor.touched.get(model, {}))
     claims = [*_derived(playbook, floor), *_standing(floor)]
-    ids = {key: derived(floor.site, "|".join(key)) for claim in claims for key in claim.identities()}
+    ids = {
+        key: derived(floor.site, "|".join(key)) for claim in claims for key in claim.identities()
+    }
     floor.load((OpenException, each) for each in ids.values())
     for claim in claims:
         _settle(floor, stream, claim, ids)
