@@ -1,6 +1,5 @@
 """A demonstration site with a server of its own, and a look into its database."""
 
-import json
 import os
 import re
 import signal
@@ -10,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -213,9 +212,3 @@ def look_into(installation: Installation) -> Iterator[House]:
         yield House(app, org, site)
         db.session.remove()
         db.engine.dispose()
-
-
-def payload(row: StoredOperation) -> Mapping[str, Any]:
-    """What an operation says."""
-    found: Mapping[str, Any] = json.loads(row.envelope)["payload"]
-    return found
