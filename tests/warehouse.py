@@ -10,17 +10,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.db import db, snapshot
+from app.documents.naming import line_id, order_id, purchase_order_id
 from app.founding import found_site
 from app.kernel.ids import derived, uuid7
 from app.ledger.models import Balance, Entry, UnitPosition
-from app.ordering.naming import line_id, order_id
 from app.people.sessions import set_secret
 from app.pipeline.execute import Decided
 from app.pipeline.models import OpenException
 from app.pipeline.office import Author, Request, submit
 from app.pipeline.operation import Playbook
 from app.proving.handheld import JSON, Clock, Handheld, goods
-from app.purchasing.naming import purchase_order_id
 from app.sync.enrolment import issue_code
 
 TEA, LAMP, MILK, DRILL = "TEA", "LAMP", "MILK", "DRILL"

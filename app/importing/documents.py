@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from app.documents.naming import customer_id, purchase_order_id, supplier_id
 from app.importing.dialect import amount, day, instant, whole, yes_or_no
 from app.importing.matter import Ask, Column, Matter, Record, Where
 from app.items.naming import item_id, packaging_id
-from app.ordering.naming import customer_id
 from app.pipeline.schema import LIST_LIMIT
-from app.purchasing.naming import purchase_order_id, supplier_id
 
 Records = Sequence[Record]
 

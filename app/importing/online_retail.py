@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from app.documents.naming import customer_id
 from app.identification.check_digits import check_digit
 from app.importing.dialect import Dialect, amount, instant, whole
 from app.importing.documents import order_asks
 from app.importing.matter import Ask, Column, Matter, Preset, Record, Where
 from app.importing.problems import MixedSigns
 from app.items.naming import item_id
-from app.ordering.naming import customer_id
 
 STOCK_CODE = re.compile(r"[0-9]{5}[A-Za-z]*", re.ASCII)  # everything else is postage, fees …
 CANCELLATION = "C"

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from app.documents.models import SalesOrderLine
+from app.documents.naming import line_id
 from app.items.models import Item
-from app.ordering.naming import line_id
 from app.ordering.problems import LineStarted, NothingOrdered, UnknownItem
 from app.ordering.rules import money, no_repeats
 from app.pipeline.floor import Floor

@@ -20,7 +20,7 @@ class Entry:
 
 CATALOGUE: dict[str, Entry] = {
     "sync.unreadable": Entry("high", "admin"),
-    "sync.unsupported": Entry("medium", "admin", resolutions=("reapply", "accept")),
+    "sync.unsupported": Entry("medium", "admin"),
     "sync.internal": Entry("high", "admin", resolutions=("reapply", "accept")),
     "sync.device_revoked": Entry("high", resolutions=("reapply", "accept")),
     "sync.actor_unproven": Entry("high", resolutions=("reapply", "accept")),

@@ -8,17 +8,16 @@ from typing import Any
 
 from flask import current_app
 
+from app.documents.naming import customer_id, purchase_order_id, supplier_id
 from app.founding import found_site
 from app.identification.check_digits import check_digit
 from app.items.naming import item_id
 from app.kernel.clock import millis, now
 from app.locations.naming import location_id
-from app.ordering.naming import customer_id
 from app.people.naming import person_id
 from app.people.sessions import set_secret
 from app.pipeline.office import Author, Request, submit_all
 from app.playbook import PLAYBOOK
-from app.purchasing.naming import purchase_order_id, supplier_id
 
 AISLES, BAYS, LEVELS = "ABCD", 8, 3
 WORDS = (

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from app.documents.models import Asn, AsnLine, AsnUnit
+from app.documents.naming import line_id, withdrawn_id
 from app.kernel.ids import derived
 from app.pipeline.floor import Floor
 from app.pipeline.schema import Ident
-from app.purchasing.naming import line_id, withdrawn_id
 from app.purchasing.problems import LineStarted, UnitAnnouncedElsewhere, UnitReceived
 
 MOST = 1_000_000_000

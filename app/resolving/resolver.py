@@ -2,21 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, Select, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.documents.models import Asn, PurchaseOrder, SalesOrder
-from app.identification import identify, normalise
+from app.documents.naming import asn_id, order_id, purchase_order_id
+from app.identification import Refused, identify, normalise
 from app.items.models import Identifier, Item
+from app.items.naming import identifier_id, item_id
 from app.kernel.ids import derived
 from app.locations.models import Alias, Location
+from app.locations.naming import alias_id, location_id
 from app.people.models import Person
+from app.people.naming import person_id
 from app.stock.models import HandlingUnit
 
 Meant = Literal[
-    "place", "item", "lpn", "person", "command", "order", "po", "asn", "url", "unknown", "ambiguous"
+    "place", "item", "lpn", "person", "command", "order", "po", "asn", "unknown", "ambiguous"
 ]
 
 
@@ -39,91 +44,91 @@ class Here:
 
 
 def resolve(here: Here, data: str, symbology: str | None) -> list[Meaning]:
-    """Return what the code means; none = unknown, several = ambiguous, never a guess."""
-    text, _ = normalise(data, symbology)
-    meanings = {(m.type, m.id): m for m in _exact(here, text)}
-    meanings |= {(m.type, m.id): m for m in _standard(here, data, symbology)}
-    return list(meanings.values())
+    """Return what the code means; none = unknown, several = ambiguous, never a guess.
+
+    Every record is named by its code, so one statement of look-ups by id answers it all.
+    """
+    ids = {**_exact(here, data, symbology), **_standard(here, data, symbology)}
+    rows = here.session.execute(_everything(), {slot: ids.get(slot) for slot in SLOTS})
+    found = {(kind, key): Meaning(kind, key, label) for kind, key, label in rows if label}
+    if "command" in ids:
+        found[("command", ids["command"])] = Meaning("command", ids["command"], ids["command"])
+    return list(found.values())
 
 
-def _exact(here: Here, text: str) -> Iterator[Meaning]:
-    """Look the exact string up among everything that has a name here."""
-    session = here.session
-    for alias in session.scalars(select(Alias).where(Alias.site == here.site, Alias.code == text)):
-        kind: Meant = "place" if alias.target_kind == "place" else "command"
-        yield Meaning(kind, alias.target, alias.code)
-    place = session.scalars(
-        select(Location).where(Location.site == here.site, Location.code == text)
-    ).first()
-    if place is not None and place.kind != "virtual":
-        yield Meaning("place", place.id, place.code)
-    identifier = session.get(Identifier, derived(here.org, text))
-    if identifier is not None:
-        yield from _item(here, identifier.item)
-    for item in session.scalars(select(Item).where(Item.org == here.org, Item.sku == text)):
-        yield Meaning("item", item.id, item.name)
-    yield from _documents(here, text)
+SLOTS = (
+    "alias", "place", "own_place", "identifier", "gtin", "item", "unit", "person", "order", "po",
+    "asn",
+)  # fmt: skip
 
 
-def _documents(here: Here, number: str) -> Iterator[Meaning]:
-    order = here.session.scalars(
-        select(SalesOrder).where(SalesOrder.site == here.site, SalesOrder.number == number)
-    ).first()
-    if order is not None:
-        yield Meaning("order", order.id, order.number)
-    purchase = here.session.scalars(
-        select(PurchaseOrder).where(PurchaseOrder.site == here.site, PurchaseOrder.number == number)
-    ).first()
-    if purchase is not None:
-        yield Meaning("po", purchase.id, purchase.number)
-    asn = here.session.scalars(
-        select(Asn).where(Asn.site == here.site, Asn.number == number)
-    ).first()
-    if asn is not None:
-        yield Meaning("asn", asn.id, asn.number)
+def _exact(here: Here, data: str, symbology: str | None) -> dict[str, str]:
+    """The exact string, as anything that has a name here."""
+    text = _plain(data, symbology)
+    return {
+        "alias": alias_id(here.site, text),
+        "place": location_id(here.site, text),
+        "identifier": identifier_id(here.org, text),
+        "item": item_id(here.org, text),
+        "order": order_id(here.site, text),
+        "po": purchase_order_id(here.site, text),
+        "asn": asn_id(here.site, text),
+    }
 
 
-def _item(here: Here, item_id: str) -> Iterator[Meaning]:
-    item = here.session.get(Item, item_id)
-    if item is not None:
-        yield Meaning("item", item.id, item.name)
+def _plain(data: str, symbology: str | None) -> str:
+    try:
+        return normalise(data, symbology)[0]
+    except Refused:
+        return ""
 
 
-def _standard(here: Here, data: str, symbology: str | None) -> Iterator[Meaning]:
+def _standard(here: Here, data: str, symbology: str | None) -> dict[str, str]:
+    """The same scan, as the standards and our own prefixes read it."""
     reading = identify(data, symbology)
+    ids: dict[str, str] = {}
     if reading.gtin14:
-        identifier = here.session.get(Identifier, derived(here.org, reading.gtin14))
-        if identifier is not None:
-            yield from _item(here, identifier.item)
+        ids["gtin"] = identifier_id(here.org, reading.gtin14)
     if reading.sscc:
-        yield from _unit(here, reading.sscc)
+        ids["unit"] = derived(here.site, reading.sscc)
     if reading.internal is not None:
-        yield from _internal(here, reading.internal.type, reading.internal.code)
+        ids |= dict(_internal(here, reading.internal.type, reading.internal.code))
+    return ids
 
 
-def _unit(here: Here, code: str) -> Iterator[Meaning]:
-    unit = here.session.get(HandlingUnit, derived(here.site, code))
-    if unit is not None:
-        yield Meaning("lpn", unit.id, unit.code or code)
-
-
-def _internal(here: Here, kind: str, code: str) -> Iterator[Meaning]:
-    session = here.session
+def _internal(here: Here, kind: str, code: str) -> Iterator[tuple[str, str]]:
     if kind == "place":
-        place = session.scalars(
-            select(Location).where(Location.site == here.site, Location.code == code)
-        ).first()
-        if place is not None:
-            yield Meaning("place", place.id, place.code)
+        yield "own_place", location_id(here.site, code)
     elif kind == "badge":
-        person = session.scalars(
-            select(Person).where(Person.org == here.org, Person.badge == code)
-        ).first()
-        if person is not None:
-            yield Meaning("person", person.id, person.name)
+        yield "person", person_id(here.org, code)
     elif kind in ("lpn", "tote"):
-        yield from _unit(here, code)
+        yield "unit", derived(here.site, code)
     elif kind == "command":
-        yield Meaning("command", code, code)
+        yield "command", code
     elif kind == "order":
-        yield from _documents(here, code)
+        yield "order", order_id(here.site, code)
+
+
+@cache
+def _everything() -> CompoundSelect[Any]:
+    """One look-up by primary key for each thing a code may stand for."""
+    real = Location.kind != "virtual"
+    named = select(literal("item"), Item.id, Item.name).join(Identifier, Identifier.item == Item.id)
+    parts: list[Any] = [
+        select(Alias.target_kind, Alias.target, Alias.code).where(Alias.id == bindparam("alias")),
+        _found("place", Location, Location.code, "place").where(real),
+        _found("place", Location, Location.code, "own_place").where(real),
+        named.where(Identifier.id == bindparam("identifier")),
+        named.where(Identifier.id == bindparam("gtin")),
+        _found("item", Item, Item.name, "item"),
+        _found("lpn", HandlingUnit, HandlingUnit.code, "unit"),
+        _found("person", Person, Person.name, "person"),
+        _found("order", SalesOrder, SalesOrder.number, "order"),
+        _found("po", PurchaseOrder, PurchaseOrder.number, "po"),
+        _found("asn", Asn, Asn.number, "asn"),
+    ]
+    return union_all(*parts)
+
+
+def _found(kind: Meant, model: Any, label: Any, slot: str) -> Select[Any]:  # noqa: ANN401
+    return select(literal(kind), model.id, label).where(model.id == bindparam(slot))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from app.documents.models import SalesOrder
+from app.documents.naming import order_id
 from app.events import DocumentSaved
 from app.items.models import Item
 from app.ordering.lines import OrderedLine, judge_lines, lines_of, write_lines
-from app.ordering.naming import order_id
 from app.ordering.problems import OrderCancelled, OrderShipped, UnknownOrder
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Kind, Operation, Outcome, Refs

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from app.documents.models import AnnouncedReturn, Customer
+from app.documents.naming import return_id
 from app.items.models import Item
-from app.ordering.naming import return_id
 from app.ordering.problems import NothingOrdered, ReturnSettled, UnknownCustomer, UnknownItem
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Kind, Operation, Outcome, Refs

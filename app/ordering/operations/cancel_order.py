@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from app.documents.models import SalesOrder
+from app.documents.naming import order_id
 from app.events import DocumentSaved
-from app.ordering.naming import order_id
 from app.ordering.problems import OrderShipped, UnknownOrder
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Kind, Operation, Outcome

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.documents.models import Customer
-from app.ordering.naming import customer_id, customer_name
+from app.documents.naming import customer_id, customer_name
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Kind, Operation, Outcome, Refs
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from app.documents.models import Customer, SalesOrder
+from app.documents.naming import order_id
 from app.events import DocumentSaved
 from app.items.models import Item
 from app.kernel.clock import from_millis
 from app.ordering.lines import OrderedLine, close_vanished, judge_lines, lines_of, write_lines
-from app.ordering.naming import order_id
 from app.ordering.problems import OrderCancelled, OrderShipped, UnknownCustomer
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Kind, Operation, Outcome, Refs

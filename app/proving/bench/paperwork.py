@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.ordering.naming import line_id, order_id
+from app.documents.naming import line_id, order_id, purchase_order_id
 from app.proving.bench.premises import DOCK, Premises
 from app.proving.handheld import JSON, goods
-from app.purchasing.naming import purchase_order_id
 
 LINES = 5  # of an order
 DELIVERED = 200  # lines of the delivery

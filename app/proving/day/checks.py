@@ -55,7 +55,7 @@ def check(played: Played, *, rebuild: bool = True) -> Evidence:
         _operations(evidence, session, played)
         _ledger(evidence, session, model, sums)
         _terms(evidence, session, model, sums)
-        _variances(evidence, session, sums)
+        _variances(evidence, session, model, sums)
         _bins(evidence, session, played)
         _orders(evidence, session, model)
         _exceptions(evidence, session, played, sums)
@@ -159,7 +159,7 @@ def _by_item(model: Model, held: Iterator[tuple[str, str, int]]) -> dict[str, Co
     return found
 
 
-def _variances(evidence: Evidence, session: Session, sums: Reckoning) -> None:
+def _variances(evidence: Evidence, session: Session, model: Model, sums: Reckoning) -> None:
     """What every approved count posted, net of restatements, is the true variance."""
     rows = session.execute(
         select(CountSheet.id, Entry.holder, Entry.item, Entry.lot, func.sum(Entry.quantity))
@@ -174,11 +174,10 @@ def _variances(evidence: Evidence, session: Session, sums: Reckoning) -> None:
         .group_by(CountSheet.id, Entry.holder, Entry.item, Entry.lot)
         .having(func.sum(Entry.quantity) != 0)
     )
-    virtual = {key[0] for key in sums.book} - {pile.holder for _, pile in sums.variances}
     found = {
         (sheet, Pile(holder, item, lot)): int(quantity)
         for sheet, holder, item, lot, quantity in rows
-        if holder not in virtual
+        if holder != model.variance
     }
     evidence.differ("variance", dict(sums.variances), found)
     evidence.restated = (

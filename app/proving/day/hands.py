@@ -25,6 +25,7 @@ class Floor:
     gestures: dict[str, Counter[str]] = field(default_factory=dict)
     picks: int = 0
     receiving: int = 0  # receivers who are still at it
+    unloaded: int = 0  # trucks of which everything was handed in
     picking: int = 0  # pickers who are
     visits: dict[str, list[str]] = field(default_factory=dict)  # badge → places, in their order
     placing: bool = False  # orders are still coming in

@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.db import db, writing
+from app.documents.naming import supplier_id
 from app.founding import found_site
 from app.items.naming import item_id, reason_id
 from app.kernel.ids import derived, uuid7
@@ -26,7 +27,6 @@ from app.pipeline.operation import Playbook
 from app.proving.day.scenario import Article
 from app.proving.demo import REASONS, gtin
 from app.proving.handheld import JSON, Clock, Handheld
-from app.purchasing.naming import supplier_id
 from app.sync.enrolment import issue_code
 
 PIN, PASSWORD, SUPERVISOR = "471108", "a day in the house", "boss"

@@ -7,6 +7,7 @@ from random import Random
 
 from flask import Flask
 
+from app.documents.naming import line_id, purchase_order_id
 from app.items.naming import item_id
 from app.proving.day import shifts
 from app.proving.day.hands import Floor, Worker
@@ -15,11 +16,10 @@ from app.proving.day.model import Model
 from app.proving.day.scenario import EARLY, SyntheticDay, Truck, Wanted, trucks
 from app.proving.day.trouble import COUNTED, Trouble, put_aways, troubled
 from app.proving.handheld import JSON
-from app.purchasing.naming import line_id, purchase_order_id
 
 LATE_PICKER, LATE_MOVER = f"picker-{CREW['picker']}", "mover-1"
 LATE_ORDERS = 6
-SPARE = 2.5  # bins for every line and pallet that will come
+SPARE = 1.7  # bins for every line and pallet that will come
 FETCHED = 200  # sheets that the desk reads at a time
 
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from app.documents.naming import asn_id, line_id, order_id, purchase_order_id
 from app.items.naming import item_id
 from app.kernel.ids import derived
-from app.ordering.naming import order_id
 from app.proving.day.hands import Floor, Worker
 from app.proving.day.house import STAGE, Desk
 from app.proving.day.model import Pile
 from app.proving.day.scenario import Truck, Wanted
 from app.proving.day.trouble import MOVED_UNTOLD
 from app.proving.handheld import JSON
-from app.purchasing.naming import asn_id, line_id, purchase_order_id
 
 Shift = Iterator[None]
 ORDERS_BETWEEN = 4  # turns between two orders that come in
@@ -40,6 +39,7 @@ def receive(worker: Worker, trucks: Sequence[Truck]) -> Shift:
             worker.floor.waiting.setdefault(line, []).append(load)
             yield
         worker.sync()
+        worker.floor.unloaded += 1
     worker.floor.receiving -= 1
 
 
@@ -47,7 +47,7 @@ def put_away(worker: Worker) -> Shift:
     """Bring to its bin whatever stands on the dock and has a plan."""
     floor = worker.floor
     while True:
-        finished = not floor.receiving
+        finished, unloaded = not floor.receiving, floor.unloaded
         worker.sync()
         here = [row for row in worker.rows("putaway_plan") if row["source"]]
         for row in sorted(here, key=lambda row: str(row["place_code"])):
@@ -58,7 +58,8 @@ def put_away(worker: Worker) -> Shift:
         if finished:
             worker.sync()
             return
-        yield
+        while floor.receiving and floor.unloaded == unloaded:
+            yield
 
 
 def _store(worker: Worker, plan: JSON, item: str, lot: str | None, quantity: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.documents.models import Asn, PurchaseOrder, Supplier
+from app.documents.naming import asn_id
 from app.events import DocumentSaved
 from app.items.models import Item
 from app.pipeline.floor import Floor
@@ -20,7 +21,6 @@ from app.purchasing.announced import (
     write_units,
 )
 from app.purchasing.lookup import known_item, known_supplier, lines_of
-from app.purchasing.naming import asn_id
 from app.purchasing.problems import NothingAnnounced, UnknownPurchaseOrder
 from app.purchasing.rules import no_repeats
 from app.stock.lots import name_lot

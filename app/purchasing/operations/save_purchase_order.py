@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.documents.models import PurchaseOrder, PurchaseOrderLine, Supplier
+from app.documents.naming import line_id, purchase_order_id
 from app.events import DocumentSaved
 from app.items.models import Item
 from app.kernel.clock import from_millis
@@ -11,7 +12,6 @@ from app.pipeline.floor import Floor
 from app.pipeline.operation import Kind, Operation, Outcome, Refs
 from app.pipeline.schema import Ident
 from app.purchasing.lookup import known_item, known_supplier, lines_of
-from app.purchasing.naming import line_id, purchase_order_id
 from app.purchasing.problems import LineStarted, NothingAnnounced
 from app.purchasing.rules import no_repeats
 

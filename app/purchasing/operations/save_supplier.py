@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from app.documents.models import Supplier
+from app.documents.naming import supplier_id, supplier_name
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Kind, Operation, Outcome, Refs
-from app.purchasing.naming import supplier_id, supplier_name
 
 
 @dataclass(frozen=True, slots=True)

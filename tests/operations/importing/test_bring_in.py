@@ -8,14 +8,13 @@ from sqlalchemy import func, select
 
 from app.db import snapshot
 from app.documents.models import PurchaseOrderLine, SalesOrder, SalesOrderLine
+from app.documents.naming import line_id, order_id, purchase_order_id
 from app.importing.bringing_in import Job, Report, bring_in
 from app.importing.presets import PLAIN, preset_of
 from app.items.models import Item
-from app.ordering.naming import order_id
 from app.people.models import ROLES
 from app.pipeline.models import StoredOperation
 from app.pipeline.office import Author
-from app.purchasing.naming import line_id, purchase_order_id
 from tests.operations.records import all_of, record
 from tests.warehouse import LAMP, TEA, Warehouse
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.documents.models import AnnouncedReturn, SalesOrder, SalesOrderLine
+from app.documents.naming import line_id, order_id
 from app.importing.cli import run
 from app.importing.online_retail import gtin
 from app.items.models import Identifier, Item
 from app.items.naming import identifier_id
-from app.ordering.naming import line_id, order_id
 from tests.operations.records import all_of, record
 from tests.warehouse import GTINS, Warehouse
 

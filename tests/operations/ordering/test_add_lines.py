@@ -1,7 +1,7 @@
 """What was forgotten on an order."""
 
 from app.documents.models import SalesOrderLine
-from app.ordering.naming import line_id
+from app.documents.naming import line_id
 from tests.operations.records import record
 from tests.warehouse import LAMP, TEA, Warehouse
 

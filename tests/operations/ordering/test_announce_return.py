@@ -1,7 +1,7 @@
 """Goods that a customer sends back."""
 
 from app.documents.models import AnnouncedReturn
-from app.ordering.naming import return_id
+from app.documents.naming import return_id
 from tests.operations.records import record
 from tests.warehouse import TEA, Warehouse
 

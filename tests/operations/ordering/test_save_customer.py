@@ -1,7 +1,7 @@
 """Who orders."""
 
 from app.documents.models import Customer
-from app.ordering.naming import customer_id
+from app.documents.naming import customer_id
 from tests.operations.records import record
 from tests.warehouse import Warehouse
 

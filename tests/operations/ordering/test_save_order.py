@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from app.documents.models import SalesOrder, SalesOrderLine
-from app.ordering.naming import customer_id, line_id, order_id
+from app.documents.naming import customer_id, line_id, order_id
 from tests.operations.records import record
 from tests.warehouse import LAMP, STAGE, TEA, Warehouse
 

@@ -1,8 +1,8 @@
 """What is on the truck."""
 
 from app.documents.models import Asn, AsnLine, AsnUnit
+from app.documents.naming import asn_id, line_id, purchase_order_id
 from app.kernel.ids import derived
-from app.purchasing.naming import asn_id, line_id, purchase_order_id
 from app.stock.models import Lot
 from tests.operations.records import copy_of, record
 from tests.warehouse import DOCK, MILK, TEA, Warehouse

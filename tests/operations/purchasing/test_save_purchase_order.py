@@ -3,7 +3,7 @@
 import pytest
 
 from app.documents.models import PurchaseOrder, PurchaseOrderLine
-from app.purchasing.naming import line_id, supplier_id
+from app.documents.naming import line_id, supplier_id
 from tests.operations.records import copy_of, record
 from tests.warehouse import LAMP, TEA, Warehouse
 

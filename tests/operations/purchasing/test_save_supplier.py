@@ -1,7 +1,7 @@
 """Who delivers."""
 
 from app.documents.models import Supplier
-from app.purchasing.naming import supplier_id
+from app.documents.naming import supplier_id
 from tests.operations.records import record
 from tests.warehouse import Warehouse
 

@@ -1,8 +1,8 @@
 """One scan of an SSCC brings a pallet in."""
 
 from app.documents.models import Asn, AsnUnit, PurchaseOrderLine
+from app.documents.naming import asn_id
 from app.proving.handheld import Handheld
-from app.purchasing.naming import asn_id
 from tests.operations.records import record
 from tests.properties.hands import answers, call_off, carry_unit
 from tests.warehouse import DOCK, TEA, Warehouse

@@ -1,6 +1,16 @@
-"""The ids of suppliers and of what they are asked for and announce."""
+"""How documents are named: everybody who knows the number arrives at the same id."""
 
 from app.kernel.ids import derived
+
+
+def customer_id(org: str, code: str) -> str:
+    """Name a customer."""
+    return derived(org, customer_name(code))
+
+
+def customer_name(code: str) -> str:
+    """Name a customer within its organisation."""
+    return f"customer:{code}"
 
 
 def supplier_id(org: str, code: str) -> str:
@@ -11,6 +21,16 @@ def supplier_id(org: str, code: str) -> str:
 def supplier_name(code: str) -> str:
     """Name a supplier within its organisation."""
     return f"supplier:{code}"
+
+
+def order_id(site: str, number: str) -> str:
+    """Name an order of a customer."""
+    return derived(site, f"order:{number}")
+
+
+def return_id(site: str, number: str) -> str:
+    """Name an announced return."""
+    return derived(site, f"return:{number}")
 
 
 def purchase_order_id(site: str, number: str) -> str:
