@@ -113,6 +113,11 @@ describe("a scanner that sends keys", () => {
 describe("a scanner that injects text", () => {
   const text = (value: string, at = 1000): Stroke => ({ type: "text", text: value, at });
 
+  test("its own Enter afterwards presses nothing, a person's later one does", () => {
+    expect(run([text("TMP:A-01"), ...keys(["Enter"], 10, 1020)]).taken).toEqual([true, true]);
+    expect(run([text("TMP:A-01"), ...keys(["Enter"], 10, 1400)]).taken).toEqual([true, false]);
+  });
+
   test("a whole code at once is a scan; its late Enter belongs to nobody", () => {
     const { data } = run([text("TMP:A-01"), ...keys(["Enter"], 10, 1020)]);
     expect(data).toEqual(["TMP:A-01"]);

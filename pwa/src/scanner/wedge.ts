@@ -31,6 +31,8 @@ export interface Wedge {
   readonly gap: number;
   /** Digits typed so far while Alt is held down, as some scanners write control characters. */
   readonly alt: string;
+  /** When a whole scan came in one piece; its suffix may follow as a key of its own. */
+  readonly whole: number;
 }
 
 export interface Read {
@@ -56,6 +58,7 @@ export const SILENT: Wedge = {
   returned: 0,
   gap: Number.POSITIVE_INFINITY,
   alt: "",
+  whole: Number.NaN,
 };
 
 /** A key with this much silence before and after it was pressed by a finger. */
@@ -66,6 +69,8 @@ const FORGOTTEN_MS = 1_000;
 /** A lone key before a scan, by a person. */
 const LONE_KEY_MS = 300;
 const FASTEST_PERSON_MS = 35;
+/** An Enter this soon after an injected scan is the scanner's: it must not press a button. */
+const LATE_SUFFIX_MS = 300;
 /** Text that comes in one piece and is longer than any shortcut is a whole scan. */
 const WHOLE = 4;
 const LONGEST = 16_384;
@@ -106,7 +111,7 @@ export function hear(before: Wedge, stroke: Stroke): Heard {
     case "text":
       return text(wedge, stroke.text, stroke.at);
     case "paste":
-      return took(SILENT, pieces(stroke.text, false));
+      return took({ ...SILENT, whole: stroke.at }, pieces(stroke.text, false));
     case "quiet":
       return quiet(wedge, stroke.at);
   }
@@ -157,6 +162,7 @@ function quiet(wedge: Wedge, at: number): Heard {
 }
 
 function suffix(wedge: Wedge, at: number): Heard {
+  if (at - wedge.whole < LATE_SUFFIX_MS) return took(SILENT);
   if (wedge.strokes === wedge.returned) return ignored(SILENT);
   return took(SILENT, pieces(wedge.text, slow(wedge, at)));
 }
@@ -171,7 +177,9 @@ function text(wedge: Wedge, added: string, at: number): Heard {
   if (added === "") return ignored(wedge);
   if (!SUFFIX.test(added)) {
     const whole = wedge.text === "" && added.length >= WHOLE;
-    return whole ? took(SILENT, pieces(added, false)) : took(grown(wedge, added, at, added.length));
+    return whole
+      ? took({ ...SILENT, whole: at }, pieces(added, false))
+      : took(grown(wedge, added, at, added.length));
   }
   const parts = (wedge.text + added).split(SUFFIX);
   const rest = parts.pop() ?? "";
@@ -190,6 +198,7 @@ function grown(wedge: Wedge, added: string, at: number, strokes: number): Wedge 
     returned: wedge.returned,
     gap: Number.isNaN(wedge.last) ? Number.POSITIVE_INFINITY : at - wedge.last,
     alt: wedge.alt,
+    whole: Number.NaN,
   };
 }
 

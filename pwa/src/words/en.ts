@@ -260,7 +260,7 @@ export const en = {
   "time.now": "now",
   "todo.none": "Nothing to do",
   "todo.title": "To do",
-  "unit.orders": "orders",
+  "unit.orders": "order(s)",
   "wrong.ambiguous": "Two meanings. Scan {expected}",
   "wrong.kind": "{got}. Expected: {expected}",
   "wrong.unknown": "Unknown: {code}. Expected: {expected}",

@@ -261,7 +261,7 @@ export const es: Dictionary = {
   "time.now": "ahora",
   "todo.none": "Nada pendiente",
   "todo.title": "Pendiente",
-  "unit.orders": "pedidos",
+  "unit.orders": "pedido(s)",
   "wrong.ambiguous": "Dos significados. Escanee {expected}",
   "wrong.kind": "{got}. Se espera: {expected}",
   "wrong.unknown": "Desconocido: {code}. Se espera: {expected}",

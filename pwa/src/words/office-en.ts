@@ -54,7 +54,7 @@ export const office = {
   "office.no_counts": "No counts to judge.",
   "office.none": "Nothing open. Well done.",
   "office.offline": "No network. The office needs it.",
-  "office.opened": "Opened {ago} ago",
+  "office.opened": "Opened: {ago}",
   "office.password": "Password",
   "office.recorded": "known {time}",
   "office.refresh": "Refresh",

@@ -56,7 +56,7 @@ export const office: Readonly<Record<keyof typeof english, string>> = {
   "office.no_counts": "No hay recuentos por juzgar.",
   "office.none": "Nada abierto. Bien hecho.",
   "office.offline": "Sin red. La oficina la necesita.",
-  "office.opened": "Abierta hace {ago}",
+  "office.opened": "Abierta: {ago}",
   "office.password": "Contraseña",
   "office.recorded": "conocido {time}",
   "office.refresh": "Actualizar",
