@@ -12,6 +12,7 @@ from app.db import snapshot
 from app.kernel.clock import millis
 from app.ledger.models import Entry
 from app.office.labels import label_of
+from app.office.telling import told
 from app.office.views import site_of
 from app.people.models import Device, Person
 from app.pipeline.catalogue import entry
@@ -107,6 +108,7 @@ def _story(session: Session, op: StoredOperation) -> dict[str, Any]:
         "device_label": device.label if device else op.device,
         "actor_name": person.name if person else None,
         "kind": op.kind,
+        "words": told(session, op),
         "outcome": op.outcome,
         "codes": op.codes,
         "eff_at": millis(op.eff_at),

@@ -115,6 +115,9 @@ function Told({ story }: { story: Story }): VNode {
     <article data-test="story" data-operation={story.operation}>
       <h3>{t(say("office.story", { device: story.device_label }))}</h3>
       <p class="told">{t(kindOf(story.kind))}</p>
+      {story.words.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
       <p>{story.actor_name}</p>
       <p>{t(say("office.effective", { time: local(story.eff_at) }))}</p>
       <p>{t(say("office.recorded", { time: local(story.recorded_at) }))}</p>

@@ -5,6 +5,8 @@ export interface Story {
   readonly device_label: string;
   readonly actor_name: string;
   readonly kind: string;
+  /** What was handled and where, in figures and names. */
+  readonly words: readonly string[];
   readonly codes: readonly string[];
   /** Milliseconds since 1970: when it happened, and when the server learned it. */
   readonly eff_at: number | null;
@@ -58,6 +60,7 @@ const story = (value: unknown): Story => {
     device_label: text(row.device_label),
     actor_name: text(row.actor_name),
     kind: text(row.kind),
+    words: list(row.words).map(text),
     codes: list(row.codes).map(text),
     eff_at: number(row.eff_at),
     recorded_at: number(row.recorded_at),
