@@ -197,7 +197,7 @@ def move_untold(worker: Worker) -> Shift:
         for pile, quantity in floor.model.hands.items()
         if quantity > 1 and pile.holder in bins - spared
     )
-    for pile in floor.trouble.chance.sample(piles, MOVED_UNTOLD):
+    for pile in floor.trouble.chance.sample(piles, min(MOVED_UNTOLD, len(piles))):
         yield
         there = floor.model.hands[pile]
         if there > 1:

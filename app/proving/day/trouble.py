@@ -27,7 +27,7 @@ class Trouble:
         """Draw what will go wrong while goods are put away."""
         chance = Random(f"trouble {seed}")  # noqa: S311 - the same trouble for everybody
         missing = ceil(put_aways * MISSING)
-        chosen = chance.sample(range(put_aways), WRONG_PUT_AWAYS + missing)
+        chosen = chance.sample(range(put_aways), min(WRONG_PUT_AWAYS + missing, put_aways))
         wrong, rest = chosen[:WRONG_PUT_AWAYS], chosen[WRONG_PUT_AWAYS:]
         return cls(chance, frozenset(wrong), frozenset(rest))
 
