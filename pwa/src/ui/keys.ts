@@ -1,5 +1,5 @@
 /** Hardware keys: Enter, Esc, F1–F4 and 1–9 do what their buttons do. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { View } from "../flows/view.ts";
 import type { Tool } from "./bar.tsx";
 import type { Hands } from "./hands.ts";
@@ -39,7 +39,7 @@ function pressed(key: string, view: View, hands: Hands): boolean {
 export function useFloorKeys(view: View, hands: Hands): void {
   const latest = useRef({ view, hands });
   latest.current = { view, hands };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const down = (event: KeyboardEvent): void => {
       const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
       const onButton = event.key === "Enter" && document.activeElement instanceof HTMLButtonElement;

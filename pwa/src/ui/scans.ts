@@ -1,5 +1,5 @@
 /** Every scan, wherever it came from, goes to the screen on top. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Scan } from "../domain/operation.ts";
 
 type Handler = (scan: Scan) => void;
@@ -21,17 +21,20 @@ export function handOver(scan: Scan): void {
   waiting = scan;
 }
 
-/** This screen takes the scans while it is the top one. */
+/**
+ * This screen takes the scans while it is the top one. A layout effect, because an effect after
+ * the paint may come when the screen is gone already: a quick tap would leave its handler on top.
+ */
 export function useScan(handler: Handler): void {
   const latest = useRef(handler);
   latest.current = handler;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const mine: Handler = (scan) => latest.current(scan);
     handlers.push(mine);
     if (waiting) {
       const scan = waiting;
       waiting = null;
-      mine(scan);
+      queueMicrotask(() => mine(scan));
     }
     return () => {
       handlers.splice(handlers.indexOf(mine), 1);
