@@ -176,10 +176,15 @@ def writing(*streams: str, engine: Engine | None = None) -> Iterator[Session]:
 
 
 @contextmanager
-def snapshot(engine: Engine | None = None) -> Iterator[Session]:
-    """Open a read transaction in which every query sees the same moment."""
+def snapshot(engine: Engine | None = None, *, patient: bool = False) -> Iterator[Session]:
+    """Open a read transaction in which every query sees the same moment.
+
+    A `patient` one may pause between its queries for as long as somebody computes.
+    """
     with Session(engine or db.engine, autoflush=False) as session:
-        session.connection(execution_options=SNAPSHOT)
+        connection = session.connection(execution_options=SNAPSHOT)
+        if patient and connection.dialect.name == "postgresql":
+            session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         yield session
 
 

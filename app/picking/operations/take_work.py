@@ -66,7 +66,7 @@ def _hand_out(floor: Floor, operation: Operation[TakeWork], order: SalesOrder) -
         select(SalesOrderLine).where(SalesOrderLine.order == order.id).order_by(SalesOrderLine.id)
     ).all()
     open_lines = [line for line in lines if still_open(line) > 0]
-    takes = _allocated(floor, operation, open_lines)
+    takes = _allocated(floor, operation, open_lines) if open_lines else []
     if not takes:
         return False
     task = _task(floor, operation, order)
