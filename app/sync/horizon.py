@@ -1,7 +1,7 @@
 """Deletions are remembered for 14 days; who was away longer starts anew."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -11,12 +11,25 @@ from app.pipeline.models import ChannelRow, Horizon
 
 REMEMBERED = timedelta(days=14)
 PAUSE = timedelta(days=1)
+LOOK_AGAIN = timedelta(hours=1)
 
 
 def forgotten(session: Session, streams: Sequence[str]) -> dict[str, int]:
     """Up to which sequence deletions of a stream are no longer known."""
     rows = session.scalars(select(Horizon).where(Horizon.stream.in_(streams)))
     return {row.stream: row.purged_seq for row in rows}
+
+
+_looked: dict[str, datetime] = {}  # when this process last thought of a stream
+
+
+def forget_sometimes(session: Session, streams: Sequence[str]) -> None:
+    """Do it in passing, but let one push in an hour pay for the look."""
+    moment = now()
+    due = [s for s in streams if s not in _looked or _looked[s] < moment - LOOK_AGAIN]
+    if due:
+        _looked.update(dict.fromkeys(due, moment))
+        forget(session, due)
 
 
 def forget(session: Session, streams: Sequence[str]) -> int:

@@ -20,7 +20,7 @@ from app.pipeline.models import Epoch, Stream
 from app.pipeline.operation import Playbook, Stamp
 from app.sync.aliases import Desk, apply
 from app.sync.dating import date
-from app.sync.horizon import forget
+from app.sync.horizon import forget_sometimes
 from app.sync.identity import prove
 from app.sync.journal import RotateEpoch, SequenceGap, check_chain, open_epoch, tell_apart
 from app.sync.stamps import Clocks
@@ -185,7 +185,7 @@ def _contact(session: Session, delivery: Delivery, epoch: Epoch) -> None:
     if epoch.last_seq == body.head_seq:
         cut = body.clocks.cut_at(recorded_at)
         epoch.complete_cut_at = max(cut, epoch.complete_cut_at or cut)
-    forget(session, (delivery.org, delivery.device.site))
+    forget_sometimes(session, (delivery.org, delivery.device.site))
     row = session.get_one(Device, delivery.device.id)
     row.last_seen, row.pending, row.persisted = recorded_at, body.pending, body.persisted
     row.app = body.app or row.app
