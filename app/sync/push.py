@@ -185,7 +185,7 @@ def _contact(session: Session, delivery: Delivery, epoch: Epoch) -> None:
     if epoch.last_seq == body.head_seq:
         cut = body.clocks.cut_at(recorded_at)
         epoch.complete_cut_at = max(cut, epoch.complete_cut_at or cut)
-    forget_sometimes(session, (delivery.org, delivery.device.site))
+    forget_sometimes(session, delivery.device.site)
     row = session.get_one(Device, delivery.device.id)
     row.last_seen, row.pending, row.persisted = recorded_at, body.pending, body.persisted
     row.app = body.app or row.app

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from app.db import db, writing
+from app.db import db, snapshot, writing
 from app.kernel.clock import now
 from app.pipeline.models import ChannelRow, Horizon
 from app.sync.horizon import forget
@@ -31,7 +31,7 @@ class TestHorizon:
         site.done("ordering.cancel_order", {"number": "SO-1"})  # the order's row is deleted
         weeks_pass()
         with writing() as session:
-            forget(session, (site.org, site.site))
+            forget(session, site.site)
         db.session.remove()
         _, page = away.call("GET", f"/api/v1/sync/pull?epoch=1&cursor={away.cursor}")
         away.cursor = ""
@@ -50,3 +50,10 @@ class TestHorizon:
         _, page = device.call("GET", f"/api/v1/sync/pull?epoch=1&cursor={device.cursor}")
 
         assert page["reset"] is False
+
+    def test_a_push_writes_only_what_its_own_lock_covers(self, site: Warehouse) -> None:
+        device = site.handheld()
+        device.push_once()  # a heartbeat looks for old deletions too
+
+        with snapshot() as session:
+            assert session.get(Horizon, site.org) is None  # another site may be pushing now
