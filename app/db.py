@@ -12,12 +12,11 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, Dialect, Engine, MetaData, create_engine, event, text
+from sqlalchemy import BigInteger, Connection, Dialect, Engine, MetaData, event, text
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
@@ -92,15 +91,6 @@ def engine_options(url: str) -> dict[str, Any]:
             "options": "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000"
         },
     }
-
-
-def open_engine(url: str) -> Engine:
-    """Open a database outside the web application (scratch copies, benchmarks)."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, **engine_options(url))
-    prepare(engine)
-    return engine
 
 
 def _sqlite() -> Any:  # noqa: ANN401 - a DB-API module has no type

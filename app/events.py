@@ -97,14 +97,6 @@ class OrderShipped:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitMoved:
-    """A handling unit was brought elsewhere."""
-
-    lpn: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
 class LineCounted:
     """Somebody saw goods or a unit while counting a place."""
 

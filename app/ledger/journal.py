@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from app.ledger import anchors as anchoring
-from app.ledger.models import Balance, Entry, PositionEntry
+from app.ledger.models import Entry, PositionEntry
 from app.ledger.positions import refold, standing_in
 from app.ledger.postings import CountKey, EffKey, Position, Posting, StockKey
 
@@ -225,18 +225,3 @@ def _moved(rows: list[dict[str, Any]]) -> Moved:
         if row["holder_kind"] == "place":
             moved.places.add(row["holder"])
     return moved
-
-
-def balances_from_entries(engine: Engine) -> dict[StockKey, int]:
-    """Sum the entries themselves, for those who doubt the projection."""
-    with Session(engine) as session:
-        rows = session.execute(
-            text(
-                "SELECT holder, item, lot, status, SUM(quantity) FROM entries"
-                " GROUP BY holder, item, lot, status"
-            )
-        )
-        return {StockKey(*row[:4]): int(row[4]) for row in rows}
-
-
-__all__ = ["Balance", "Booking", "Moved", "balances_from_entries", "write"]

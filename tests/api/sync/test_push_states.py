@@ -2,30 +2,14 @@
 
 import json
 
-from app.db import writing
-from app.kernel.clock import now
 from app.kernel.ids import uuid7
-from app.people.models import Device
 from app.pipeline.models import Epoch
-from app.proving.handheld import Handheld
-from tests.api.sync.wiring import PUSH, problem, send
+from tests.api.sync.wiring import PUSH, filled, problem, send
 from tests.operations.records import record
-from tests.properties.hands import answers, lay, log, open_codes, rewritten, rotate
+from tests.properties.hands import answers, log, open_codes, rewritten, rotate
 from tests.warehouse import TEA, Warehouse
 
 RESCUE = "/api/v1/sync/rescue"
-
-
-def revoke(device: Handheld) -> None:
-    with writing() as session:
-        session.get_one(Device, device.id).revoked_at = now()
-
-
-def filled(site: Warehouse, operations: int = 4) -> Handheld:
-    device = site.handheld()
-    for n in range(1, operations + 1):
-        lay(site, device, TEA, n, "A-01")
-    return device
 
 
 class TestGap:

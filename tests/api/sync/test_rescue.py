@@ -1,29 +1,14 @@
 """Queues handed in by others, and doubts about who is speaking."""
 
-from app.db import writing
-from app.kernel.clock import now
 from app.kernel.ids import uuid7
-from app.people.models import Device
 from app.pipeline.models import Epoch
 from app.proving.handheld import Handheld
-from tests.api.sync.wiring import problem, send
+from tests.api.sync.wiring import filled, problem, revoke, send
 from tests.operations.records import record
 from tests.properties.hands import answers, lay, stored
 from tests.warehouse import TEA, Warehouse
 
 RESCUE = "/api/v1/sync/rescue"
-
-
-def revoke(device: Handheld) -> None:
-    with writing() as session:
-        session.get_one(Device, device.id).revoked_at = now()
-
-
-def filled(site: Warehouse, operations: int = 4) -> Handheld:
-    device = site.handheld()
-    for n in range(1, operations + 1):
-        lay(site, device, TEA, n, "A-01")
-    return device
 
 
 class TestPeople:

@@ -4,26 +4,11 @@ import json
 
 import pytest
 
-from app.db import writing
-from app.kernel.clock import now
-from app.people.models import Device
-from app.proving.handheld import Handheld
+from tests.api.sync.wiring import filled
 from tests.properties.hands import answers, lay, log, see, stored
 from tests.warehouse import LAMP, TEA, Warehouse
 
 RESCUE = "/api/v1/sync/rescue"
-
-
-def revoke(device: Handheld) -> None:
-    with writing() as session:
-        session.get_one(Device, device.id).revoked_at = now()
-
-
-def filled(site: Warehouse, operations: int = 4) -> Handheld:
-    device = site.handheld()
-    for n in range(1, operations + 1):
-        lay(site, device, TEA, n, "A-01")
-    return device
 
 
 class TestUnreadable:

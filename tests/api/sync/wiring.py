@@ -7,9 +7,12 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.db import db
+from app.db import db, writing
+from app.kernel.clock import now
+from app.people.models import Device
 from app.proving.handheld import Handheld
-from tests.warehouse import Warehouse
+from tests.properties.hands import lay
+from tests.warehouse import TEA, Warehouse
 
 PUSH = "/api/v1/sync/push"
 
@@ -50,3 +53,15 @@ def problem(answer: TestResponse) -> tuple[int, str]:
 def client_of(site: Warehouse) -> FlaskClient:
     """A browser with cookies of its own."""
     return site.app.test_client()
+
+
+def revoke(device: Handheld) -> None:
+    with writing() as session:
+        session.get_one(Device, device.id).revoked_at = now()
+
+
+def filled(site: Warehouse, operations: int = 4) -> Handheld:
+    device = site.handheld()
+    for n in range(1, operations + 1):
+        lay(site, device, TEA, n, "A-01")
+    return device

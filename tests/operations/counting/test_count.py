@@ -1,40 +1,16 @@
 """Blind counts: what was seen holds at the moment of counting, whatever syncs when."""
 
-from app.documents.models import CountSheet
-from tests.operations.records import record
+from tests.operations.counting_book import booked_until_the_count, kinds
 from tests.properties.hands import (
     approve,
     balances,
     carry_unit,
-    entries,
     lay,
     see,
 )
 from tests.warehouse import DRILL, LAMP, TEA, Warehouse
 
 DRILL_7 = "0c6f2a57-2a44-5a41-9d2f-6a3f3d5b2f07"
-
-
-def booked_until_the_count(site: Warehouse, sheet: str, holder: str, sku: str) -> int:
-    """Invariant A: entries up to just after the count."""
-    counted = record(CountSheet, sheet)
-    assert counted.eff_at is not None
-    return sum(
-        row.quantity
-        for row in entries()
-        if row.holder == holder
-        and row.item == site.item(sku)
-        and (row.eff_at, row.device, row.epoch, row.seq, row.part)
-        <= (counted.eff_at, counted.device, counted.epoch, counted.seq, 1)
-    )
-
-
-def kinds(site: Warehouse, place: str) -> list[tuple[str, int]]:
-    return [
-        (row.kind, row.quantity)
-        for row in entries()
-        if row.holder == site.place(place) and row.kind in ("adjust", "restate")
-    ]
 
 
 class TestTheWorkedCase:

@@ -8,35 +8,10 @@ from tests.properties.hands import (
     answers,
     approve,
     call_off,
-    entries,
     lay,
     see,
 )
 from tests.warehouse import TEA, Warehouse
-
-DRILL_7 = "0c6f2a57-2a44-5a41-9d2f-6a3f3d5b2f07"
-
-
-def booked_until_the_count(site: Warehouse, sheet: str, holder: str, sku: str) -> int:
-    """Invariant A: entries up to just after the count."""
-    counted = record(CountSheet, sheet)
-    assert counted.eff_at is not None
-    return sum(
-        row.quantity
-        for row in entries()
-        if row.holder == holder
-        and row.item == site.item(sku)
-        and (row.eff_at, row.device, row.epoch, row.seq, row.part)
-        <= (counted.eff_at, counted.device, counted.epoch, counted.seq, 1)
-    )
-
-
-def kinds(site: Warehouse, place: str) -> list[tuple[str, int]]:
-    return [
-        (row.kind, row.quantity)
-        for row in entries()
-        if row.holder == site.place(place) and row.kind in ("adjust", "restate")
-    ]
 
 
 class TestSheets:
