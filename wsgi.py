@@ -10,6 +10,6 @@ if __name__ == "__main__":
 
     sys.exit(main())
 
-from app.factory import create_app
+from app.factory import served
 
-app = create_app()
+app = served()

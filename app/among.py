@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, bindparam
+from sqlalchemy import Boolean, ColumnElement, String, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -26,12 +26,16 @@ def among(column: Any, keys: Collection[str]) -> ColumnElement[bool]:  # noqa: A
     return _Among(column, keys_text(keys))
 
 
-def among_named(column: Any, name: str) -> ColumnElement[bool]:  # noqa: ANN401
-    """Say the same in a statement that is kept; the keys come later, as `keys_text`."""
-    return _Among(column, bindparam(name))
+def among_named(columns: Any, name: str) -> ColumnElement[bool]:  # noqa: ANN401
+    """Say the same in a statement that is kept; the keys come later, as `keys_text`.
+
+    `columns` is one text column, or a tuple of them for keys that are lists.
+    """
+    parts = columns if isinstance(columns, tuple) else (columns,)
+    return _Among(*parts, bindparam(name, type_=String))
 
 
-def keys_text(keys: Collection[str]) -> str:
+def keys_text(keys: Collection[str] | Collection[Sequence[str]]) -> str:
     """Write keys as the one parameter of `among_named`."""
     return json.dumps(list(keys))
 

@@ -28,6 +28,7 @@ if sys.platform != "win32":  # there is one process only there, so the thread lo
 
 LOCK_CLASS = 7411  # first key of our advisory locks, so that other programs' locks never meet them
 WRITE = {"tallyman_write": True}
+CONNECTION = "tallyman_connection"  # in `Session.info`: the one connection of a writer
 SNAPSHOT = {"tallyman_snapshot": True}
 
 
@@ -154,7 +155,7 @@ def writing(*streams: str, engine: Engine | None = None) -> Iterator[Session]:
     """
     engine = engine or db.engine
     with writers_turn(engine), Session(engine, autoflush=False, expire_on_commit=False) as session:
-        session.connection(execution_options=WRITE)
+        session.info[CONNECTION] = session.connection(execution_options=WRITE)
         if engine.dialect.name == "postgresql":
             for stream in streams:
                 session.execute(

@@ -1,11 +1,11 @@
 """create_app(): settings, extensions, blueprints, command line. Nothing else."""
 
+import gc
 from pathlib import Path
 
 from flask import Flask
 from flask_login import LoginManager
 from flask_migrate import Migrate
-from sqlalchemy import select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import db as database
@@ -15,7 +15,7 @@ from app.office import counts, exceptions, live, openapi, stock
 from app.office import views as office
 from app.people import views as people
 from app.people.models import Device
-from app.people.sessions import caller_by_token, caller_of, digest
+from app.people.sessions import caller_by_token, caller_of, device_of
 from app.playbook import PLAYBOOK
 from app.putaway import views as putaway
 from app.resolving import views as resolving
@@ -72,6 +72,23 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+def served() -> Flask:
+    """Build the application of a process that only serves.
+
+    What is there now stays, so the collector need not look at it with every push.
+    """
+    app = create_app()
+    settle()
+    return app
+
+
+def settle() -> None:
+    """Keep the garbage collector away from what lives as long as the process."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def _sign_in(app: Flask) -> None:
     """flask-login finds the person of a request; who may do what is decided by `access`."""
     manager = LoginManager(app)
@@ -80,11 +97,7 @@ def _sign_in(app: Flask) -> None:
 
 
 def _device(credential: str) -> Device | None:
-    if not credential:
-        return None
-    return db.session.scalars(
-        select(Device).where(Device.credential_sha == digest(credential))
-    ).one_or_none()
+    return device_of(db.session(), credential) if credential else None
 
 
 def _person(cookie: str) -> Caller | None:

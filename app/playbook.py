@@ -143,4 +143,5 @@ PLAYBOOK = Playbook(
     },
     derivers=DERIVERS,
     families={PurchaseOrderLine: "po_line", SalesOrderLine: "order_line"},
+    masters=frozenset({Item, Identifier, Person}),
 )

@@ -19,7 +19,7 @@ def command(settings: Settings, host: str, port: int) -> list[str]:
         sys.executable,
         "-m",
         "gunicorn",
-        "app.factory:create_app()",
+        "app.factory:served()",
         "--bind",
         f"{host}:{port}",
         "--workers",

@@ -52,7 +52,7 @@ def kept(floor: Floor, operation: str | None) -> StoredOperation:
         raise NothingKept
     if has_taken_effect(floor, str(row.operation)):
         raise AlreadyApplied
-    if floor.session.get(Voided, row.operation) is not None:
+    if floor.find(Voided, row.operation) is not None:
         raise CalledOff
     return row
 
@@ -99,6 +99,7 @@ def waiting_under(floor: Floor, exception: OpenException) -> list[str]:
     )
     found = [str(row.operation) for row in rows if _stands_for(exception, row)]
     done = _applied_since(floor, found)
+    floor.write()
     voided = set(floor.session.scalars(select(Voided.cause).where(Voided.cause.in_(found))))
     return [operation for operation in found if operation not in done | voided]
 

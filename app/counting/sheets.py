@@ -66,11 +66,7 @@ def _sheet(floor: Floor, operation: Operation[Any], sheet_id: str, place_id: str
 
 def lines_of(floor: Floor, sheet: str) -> list[CountLine]:
     """Return what a sheet says, without what was called off."""
-    return list(
-        floor.session.scalars(
-            select(CountLine).where(CountLine.sheet == sheet, CountLine.voided.is_(False))
-        )
-    )
+    return floor.all(select(CountLine).where(CountLine.sheet == sheet, CountLine.voided.is_(False)))
 
 
 def moment(sheet: CountSheet) -> EffKey:

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 
-from app.among import among, among_tuples
+from app.among import among_named, keys_text
 from app.documents.models import PurchaseOrderLine, SalesOrder, SalesOrderLine
 from app.handling.after_shipping import after_shipping
 from app.handling.place_rules import PlaceRule, Stored, broken_rules
@@ -14,9 +14,37 @@ from app.ledger.models import Balance, UnitPosition, Voided
 from app.locations.models import Location
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Derivation
+from app.rows.prepared import Prepared
 from app.stock.models import Lot
 
 Found = dict[str, dict[str, dict[str, Any]]]
+
+BELOW_ZERO = Prepared(
+    select(Balance.holder, Balance.item, Balance.lot, Balance.status, Balance.quantity)
+    .where(
+        among_named(Balance.holder, "holders"),
+        Balance.quantity < literal_column("0"),  # spelled out, as the index has it
+    )
+    .order_by(Balance.status)
+)
+WITH_GAPS = Prepared(
+    select(UnitPosition.unit, UnitPosition.gaps).where(
+        among_named(UnitPosition.unit, "units"), UnitPosition.gaps > 0
+    )
+)
+
+STORED = (Item.id, Balance.lot, Balance.quantity, Item.weight_g, Item.volume_ml)
+LOOSE = Prepared(
+    select(Balance.holder, *STORED)
+    .join(Item, Item.id == Balance.item)
+    .where(among_named(Balance.holder, "places"))
+)
+ON_UNITS = Prepared(
+    select(UnitPosition.place, *STORED)
+    .join(Balance, Balance.holder == UnitPosition.unit)
+    .join(Item, Item.id == Balance.item)
+    .where(among_named(UnitPosition.place, "places"))
+)
 
 
 def of_purchase_lines(floor: Floor, lines: set[str]) -> Found:
@@ -62,15 +90,11 @@ def of_order_lines(floor: Floor, lines: set[str]) -> Found:
 def of_stock(floor: Floor, keys: set[str]) -> Found:
     """Less than nothing on hand: something has not been told yet, or was told wrong."""
     found: Found = defaultdict(dict)
-    parts = [tuple(key.split("|")) for key in sorted(keys)]
-    rows = floor.session.execute(
-        select(Balance.holder, Balance.item, Balance.lot, Balance.status, Balance.quantity).where(
-            among_tuples((Balance.holder, Balance.item, Balance.lot), parts), Balance.quantity < 0
-        )
-    )
-    for row in sorted(rows, key=lambda row: row.status):
-        detail = found[f"{row.holder}|{row.item}|{row.lot}"].setdefault("negative_stock", {})
-        detail[row.status] = row.quantity
+    holders = keys_text({key.partition("|")[0] for key in keys})
+    for holder, item, lot, status, quantity in floor.ask(BELOW_ZERO, holders=holders):
+        key = f"{holder}|{item}|{lot}"
+        if key in keys:
+            found[key].setdefault("negative_stock", {})[status] = quantity
     return found
 
 
@@ -120,31 +144,15 @@ def rule_of(place: Location) -> PlaceRule:
 def contents_of(floor: Floor, places: set[str]) -> dict[str, list[Stored]]:
     """Return what is in these places, loose or on units that stand there."""
     contents: dict[str, list[Stored]] = defaultdict(list)
-    loose = floor.session.execute(
-        select(Balance.holder, Balance, Item)
-        .join(Item, Item.id == Balance.item)
-        .where(Balance.holder.in_(places))
-    )
-    on_units = floor.session.execute(
-        select(UnitPosition.place, Balance, Item)
-        .join(Balance, Balance.holder == UnitPosition.unit)
-        .join(Item, Item.id == Balance.item)
-        .where(UnitPosition.place.in_(places))
-    )
-    for place, balance, item in [*loose, *on_units]:
-        contents[place].append(
-            Stored(item.id, balance.lot, balance.quantity, item.weight_g, item.volume_ml)
-        )
+    keys = keys_text(places)
+    for place, *stored in [*floor.ask(LOOSE, places=keys), *floor.ask(ON_UNITS, places=keys)]:
+        contents[place].append(Stored(*stored))
     return contents
 
 
 def of_units(floor: Floor, units: set[str]) -> Found:
     """A unit was taken from where it did not stand: a move in between is missing."""
-    rows = floor.session.execute(
-        select(UnitPosition.unit, UnitPosition.gaps).where(
-            among(UnitPosition.unit, units), UnitPosition.gaps > 0
-        )
-    )
+    rows = floor.ask(WITH_GAPS, units=keys_text(units))
     return {unit: {"chain_gap": {"gaps": gaps}} for unit, gaps in rows}
 
 
@@ -161,10 +169,9 @@ def of_lots(floor: Floor, lots: set[str]) -> Found:
 
 def of_voids(floor: Floor, causes: set[str]) -> Found:
     """Something was called off that nobody has reported yet."""
-    waiting = floor.session.scalars(
-        select(Voided.cause).where(Voided.cause.in_(causes), Voided.applied.is_(False))
-    )
-    return {cause: {"void_waiting": {}} for cause in waiting}
+    floor.load((Voided, cause) for cause in causes)
+    called_off = [floor.find(Voided, cause) for cause in causes]
+    return {row.cause: {"void_waiting": {}} for row in called_off if row and not row.applied}
 
 
 DERIVERS = {

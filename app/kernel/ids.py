@@ -20,6 +20,7 @@ def uuid7() -> str:
     return str(UUID(int=value))
 
 
+@lru_cache(maxsize=100_000)
 def derived(parent: str, name: str | int) -> str:
     """Derive the id that anyone who knows `parent` and `name` arrives at.
 

@@ -8,13 +8,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, insert, literal, select, tuple_
+from sqlalchemy import bindparam, func, insert, literal, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.among import among
+from app.among import among_named, keys_text
 from app.ledger.counts import corrections
 from app.ledger.models import Anchor, AnchoredUnit, Entry, PositionEntry
 from app.ledger.postings import CountKey, EffKey, Holder, HolderKind, Posting, PostingKind, place
+from app.rows.prepared import Prepared
+
+ANCHORED_SINCE = Prepared(
+    select(Anchor.holder)
+    .where(
+        among_named(Anchor.holder, "holders"),
+        Anchor.item == "",
+        Anchor.eff_at >= bindparam("earliest"),
+    )
+    .distinct()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +85,8 @@ def holders_anchored_after(session: Session, since: Mapping[str, EffKey]) -> set
     if not since:
         return set()
     earliest = min(key.eff_at for key in since.values())
-    rows = session.execute(
-        select(Anchor.holder, func.max(Anchor.eff_at))
-        .where(among(Anchor.holder, since), Anchor.item == "", Anchor.eff_at >= earliest)
-        .group_by(Anchor.holder)
-    )
-    return {holder for holder, _ in rows}
+    rows = ANCHORED_SINCE.rows(session, holders=keys_text(since), earliest=earliest)
+    return {holder for (holder,) in rows}
 
 
 def demands(

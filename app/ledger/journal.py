@@ -9,23 +9,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from app.ledger import anchors as anchoring
-from app.ledger.models import Entry, PositionEntry
+from app.ledger.models import Balance, Entry, PositionEntry
 from app.ledger.positions import refold, standing_in
 from app.ledger.postings import CountKey, EffKey, Position, Posting, StockKey
+from app.rows import bulk
 
-# Written without the ORM, whole chunks at a time.
 LEDGER: Any = Entry.__table__
 SIGHTINGS: Any = PositionEntry.__table__
-UPSERT_BALANCE = text(
-    "INSERT INTO balances (holder, item, lot, status, site, holder_kind, quantity)"
-    " VALUES (:holder, :item, :lot, :status, :site, :holder_kind, :quantity)"
-    " ON CONFLICT (holder, item, lot, status)"
-    " DO UPDATE SET quantity = balances.quantity + excluded.quantity"
-)
+STOCK: Any = Balance.__table__
+ADD = "(holder, item, lot, status) DO UPDATE SET quantity = balances.quantity + excluded.quantity"
+BALANCE = tuple(Balance.__table__.columns.keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +113,16 @@ def write(
 def _insert_entries(session: Session, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    session.execute(insert(LEDGER), rows)
-    deltas: dict[StockKey, int] = defaultdict(int)
-    kinds: dict[StockKey, tuple[str, str]] = {}
+    bulk.insert(session, LEDGER, rows)
+    deltas: dict[StockKey, dict[str, Any]] = {}
     for row in rows:
         key = StockKey(row["holder"], row["item"], row["lot"], row["status"])
-        deltas[key] += row["quantity"]
-        kinds[key] = (row["site"], row["holder_kind"])
-    session.execute(
-        UPSERT_BALANCE,
-        [
-            {
-                **key._asdict(),
-                "site": kinds[key][0],
-                "holder_kind": kinds[key][1],
-                "quantity": deltas[key],
-            }
-            for key in sorted(deltas)  # one order for everybody: no deadlocks
-        ],
-    )
+        if key in deltas:
+            deltas[key]["quantity"] += row["quantity"]
+        else:
+            deltas[key] = {name: row[name] for name in BALANCE}
+    # One order for everybody: no deadlocks.
+    bulk.insert(session, STOCK, [deltas[key] for key in sorted(deltas)], ADD)
 
 
 def _insert_positions(session: Session, site: str, bookings: Sequence[Booking]) -> set[str]:
@@ -163,7 +150,7 @@ def _insert_positions(session: Session, site: str, bookings: Sequence[Booking]) 
                 }
             )
     if rows:
-        session.execute(insert(SIGHTINGS), rows)
+        bulk.insert(session, SIGHTINGS, rows)
     return {row["unit"] for row in rows}
 
 

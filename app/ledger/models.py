@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Index, String
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Instant
@@ -45,7 +45,16 @@ class Balance(Base):
     """Projection: the sum of the entries of one stock key."""
 
     __tablename__ = "balances"
-    __table_args__ = (Index("ix_balances_item", "item", "lot"),)
+    __table_args__ = (
+        Index("ix_balances_item", "item", "lot"),
+        # What is below zero is asked after every chunk, and there is hardly any.
+        Index(
+            "ix_balances_below_zero",
+            "holder",
+            sqlite_where=text("quantity < 0"),
+            postgresql_where=text("quantity < 0"),
+        ),
+    )
 
     holder: Mapped[str] = mapped_column(ID, primary_key=True)
     item: Mapped[str] = mapped_column(ID, primary_key=True)

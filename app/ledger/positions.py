@@ -6,9 +6,14 @@ from collections.abc import Iterable
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from app.among import among
+from app.among import among, among_named, keys_text
 from app.ledger.models import Anchor, AnchoredUnit, PositionEntry, UnitPosition, Voided
 from app.ledger.postings import EffKey, Sighting, fold
+from app.rows.prepared import Prepared
+
+STANDING = Prepared(
+    select(UnitPosition.place).where(among_named(UnitPosition.unit, "units")).distinct()
+)
 
 
 def refold(session: Session, site: str, variance: str, supplier: str, units: set[str]) -> None:
@@ -41,8 +46,7 @@ def standing_in(session: Session, units: set[str]) -> set[str]:
     """Name the places that hold these units now."""
     if not units:
         return set()
-    rows = session.scalars(select(UnitPosition.place).where(among(UnitPosition.unit, units)))
-    return set(rows)
+    return {place for (place,) in STANDING.rows(session, units=keys_text(units))}
 
 
 def _histories(

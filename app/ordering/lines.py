@@ -26,8 +26,7 @@ class OrderedLine:
 
 def lines_of(floor: Floor, order: str) -> dict[str, SalesOrderLine]:
     """Return the lines of an order; id → line."""
-    floor.session.flush()  # an operation of the same chunk may have written them
-    rows = floor.session.scalars(
+    rows = floor.all(
         select(SalesOrderLine).where(
             SalesOrderLine.order == order, SalesOrderLine.site == floor.site
         )
@@ -73,7 +72,6 @@ def write_lines(
         row.item, row.price = line.item, money(line.price)
         row.ordered = line.quantity if item.stocked else 0
         floor.add(row)
-    floor.session.flush()  # who hears of the order looks for its lines
 
 
 def close_vanished(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app.db import snapshot, writing
@@ -15,6 +15,8 @@ from app.kernel.ids import uuid7
 from app.kernel.problem import Problem
 from app.people import secrets
 from app.people.models import Device, Grant, LoginSession, Person, Secret, Token, TryCounter
+from app.rows.prepared import Prepared
+from app.rows.shelf import detached
 from app.web.access import Caller
 
 IDLE = timedelta(hours=8)
@@ -36,6 +38,16 @@ class TooManyTries(Problem):
     code = "session.too_many_tries"
     status = 429
     wait_seconds: int
+
+
+BY_CREDENTIAL = Prepared(
+    select(*Device.__table__.columns).where(Device.credential_sha == bindparam("sha"))
+)
+
+
+def device_of(session: Session, credential: str) -> Device | None:
+    """Recognise a handheld; the record is to be read only."""
+    return detached(Device, BY_CREDENTIAL, session, sha=digest(credential))
 
 
 def digest(secret: str) -> str:

@@ -1,11 +1,11 @@
 """What is free to be picked, as one query over balances, positions and reservations."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from app.db import Instant
 from app.items.models import Item
@@ -20,50 +20,77 @@ from app.work.models import PickLine
 PICKABLE = ("bin", "pick_face", "reserve")
 
 
+@dataclass(frozen=True, slots=True)
+class OnHand:
+    """Available goods and the place they are in, directly or on a unit that stands there."""
+
+    holder: str
+    item: str
+    lot: str
+    quantity: int
+    place: str
+    place_code: str
+    kind: str
+    blocked: bool
+    x: int
+    y: int
+    z: int
+    expiry: str | None
+    since: datetime | None  # of a lot
+
+
 def candidates(
     floor: Floor, items: Collection[str], today: date, without: Collection[str] = ()
 ) -> dict[str, list[Candidate]]:
     """Per item, goods on hand in pickable places, less what is reserved or held or too old."""
+    floor.write()
     reserved = _reserved(floor, items)
     held = _held(floor)
     found: dict[str, list[Candidate]] = defaultdict(list)
-    on_hand = list(_on_hand(floor, items))
-    arrived = _arrived(floor, {balance.holder for balance, _, _ in on_hand}, items)
-    for balance, place, lot in on_hand:
-        if place.kind not in PICKABLE or place.blocked or place.id in without:
+    on_hand = _on_hand(floor, items)
+    arrived = _arrived(floor, {goods.holder for goods in on_hand}, items)
+    for goods in on_hand:
+        if goods.kind not in PICKABLE or goods.blocked or goods.place in without:
             continue
-        free = balance.quantity - reserved[(balance.holder, balance.item, balance.lot)]
-        item = floor.find(Item, balance.item)
-        if free <= 0 or {balance.lot, balance.holder} & held or item is None:
+        free = goods.quantity - reserved[(goods.holder, goods.item, goods.lot)]
+        item = floor.find(Item, goods.item)
+        if free <= 0 or {goods.lot, goods.holder} & held or item is None:
             continue
-        if usable(lot.expiry if lot else None, today, item.min_life_days):
-            since = lot.eff_at if lot else arrived[(balance.holder, balance.item)]
-            found[balance.item].append(_candidate(balance, place, lot, free, since))
+        if usable(goods.expiry, today, item.min_life_days):
+            since = goods.since or arrived[(goods.holder, goods.item)]
+            found[goods.item].append(_candidate(goods, free, since))
     return found
 
 
-def _on_hand(
-    floor: Floor, items: Collection[str]
-) -> Iterator[tuple[Balance, Location, Lot | None]]:
-    """Available goods with the place they are in, directly or on a unit that stands there."""
-    direct, through = aliased(Location), aliased(Location)
-    rows = floor.session.execute(
-        select(Balance, direct, through, Lot)
-        .outerjoin(direct, direct.id == Balance.holder)
-        .outerjoin(UnitPosition, UnitPosition.unit == Balance.holder)
-        .outerjoin(through, through.id == UnitPosition.place)
-        .outerjoin(Lot, Lot.id == Balance.lot)
-        .where(
-            Balance.site == floor.site,
-            Balance.item.in_(items),
-            Balance.status == "available",
-            Balance.quantity > 0,
-        )
+def _on_hand(floor: Floor, items: Collection[str]) -> list[OnHand]:
+    """What is in places, and on units that stand in places."""
+    goods = (Balance.holder, Balance.item, Balance.lot, Balance.quantity)
+    where = (Location.id, Location.code, Location.kind, Location.blocked)
+    spot = (Location.x, Location.y, Location.z)
+    available = (
+        Balance.site == floor.site,
+        Balance.item.in_(items),
+        Balance.status == "available",
+        Balance.quantity > 0,
     )
-    for balance, here, there, lot in rows:
-        place: Location | None = here if here is not None else there
-        if place is not None:
-            yield balance, place, lot
+    loose = (
+        select(*goods, *where, *spot, Lot.expiry, Lot.eff_at)
+        .join(Location, Location.id == Balance.holder)
+        .outerjoin(Lot, Lot.id == Balance.lot)
+        .where(*available)
+    )
+    on_units = (
+        select(*goods, *where, *spot, Lot.expiry, Lot.eff_at)
+        .join(UnitPosition, UnitPosition.unit == Balance.holder)
+        .join(Location, Location.id == UnitPosition.place)
+        .outerjoin(Lot, Lot.id == Balance.lot)
+        .where(*available)
+    )
+    return [
+        OnHand(*tuple(row))
+        for statement in (loose, on_units)
+        for row in floor.session.execute(statement)
+    ]
 
 
 def _arrived(
@@ -83,20 +110,18 @@ def _arrived(
     return defaultdict(lambda: EPOCH, {(holder, item): since for holder, item, since in rows})
 
 
-def _candidate(
-    balance: Balance, place: Location, lot: Lot | None, free: int, since: datetime
-) -> Candidate:
+def _candidate(goods: OnHand, free: int, since: datetime) -> Candidate:
     return Candidate(
-        place=place.id,
-        place_code=place.code,
-        holder=balance.holder,
-        lot=balance.lot,
+        place=goods.place,
+        place_code=goods.place_code,
+        holder=goods.holder,
+        lot=goods.lot,
         free=free,
         received_at=since,
-        expiry=lot.expiry if lot else None,
-        x=place.x,
-        y=place.y,
-        z=place.z,
+        expiry=goods.expiry,
+        x=goods.x,
+        y=goods.y,
+        z=goods.z,
     )
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
-from app.among import among
+from app.among import among_named, keys_text
 from app.documents.models import SalesOrder, SalesOrderLine
 from app.events import Called, DocumentSaved, GoodsPicked, OrderShipped, PickedShort
 from app.items.models import Item
@@ -13,7 +13,15 @@ from app.picking.allocation import candidates
 from app.picking.rules import allocate
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Operation
+from app.rows.prepared import Prepared
 from app.work.models import PickLine, PickTask
+
+LAST_STOP = Prepared(select(func.max(PickLine.sequence)).where(PickLine.task == bindparam("task")))
+WITH_OPEN_STOPS = Prepared(
+    select(PickLine.task)
+    .where(among_named(PickLine.task, "tasks"), PickLine.closed.is_(False))
+    .distinct()
+)
 
 
 def stops_of(floor: Floor, order_line: str) -> list[PickLine]:
@@ -54,7 +62,6 @@ def run_short(floor: Floor, operation: Operation[Any], event: PickedShort) -> No
             stop.quantity, stop.closed = stop.picked, True
             floor.touch(stop)
             tasks.add(stop.task)
-    floor.session.flush()
     line = floor.get(SalesOrderLine, event.order_line)
     for task_id in sorted(tasks)[:1]:
         task = floor.get(PickTask, task_id)
@@ -75,9 +82,7 @@ def _look_elsewhere(
     found = sum(take.quantity for take in takes)
     line.refound += found  # not short after all: it is on the walk again
     floor.touch(line)
-    last = floor.session.scalars(
-        select(PickLine.sequence).where(PickLine.task == task.id).order_by(PickLine.sequence.desc())
-    ).first()
+    (((last,),)) = floor.ask(LAST_STOP, task=task.id)
     for n, take in enumerate(takes, start=(last or 0) + 1):
         floor.add(
             PickLine(
@@ -102,11 +107,7 @@ def _look_elsewhere(
 def finish_tasks(floor: Floor, stops: set[str]) -> None:
     """End the tasks whose last stop is served."""
     tasks = {stop.task for stop in (floor.find(PickLine, each) for each in stops) if stop}
-    busy = set(
-        floor.session.scalars(
-            select(PickLine.task).where(among(PickLine.task, tasks), PickLine.closed.is_(False))
-        )
-    )
+    busy = {task for (task,) in floor.ask(WITH_OPEN_STOPS, tasks=keys_text(tasks))}
     floor.load((PickTask, task) for task in tasks)
     for task_id in sorted(tasks - busy):
         task = floor.find(PickTask, task_id)
@@ -140,7 +141,7 @@ def _reopen(floor: Floor, picked: GoodsPicked) -> None:
 
 def close_task(floor: Floor, task: PickTask, state: str) -> None:
     """End a task and free what it had reserved."""
-    for stop in floor.session.scalars(
+    for stop in floor.all(
         select(PickLine).where(PickLine.task == task.id, PickLine.closed.is_(False))
     ):
         stop.quantity, stop.closed = stop.picked, True
@@ -157,15 +158,15 @@ def follow_order(floor: Floor, operation: Operation[Any], event: DocumentSaved) 
     order = floor.find(SalesOrder, event.id) if event.kind == "sales_order" else None
     if order is None or not order.cancelled:
         return
-    for task in floor.session.scalars(
+    for task in floor.all(
         select(PickTask).where(PickTask.order == order.id, PickTask.state == "active")
-    ).all():
+    ):
         close_task(floor, task, "cancelled")
 
 
 def end_with_shipment(floor: Floor, operation: Operation[Any], event: OrderShipped) -> None:
     """A shipped order needs no more walking."""
-    for task in floor.session.scalars(
+    for task in floor.all(
         select(PickTask).where(PickTask.order == event.order, PickTask.state == "active")
-    ).all():
+    ):
         close_task(floor, task, "done")

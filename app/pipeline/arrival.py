@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from marshmallow import ValidationError
@@ -17,12 +17,16 @@ FIELDS = (
     "v", "id", "device", "epoch", "seq", "prev", "kind", "kind_v", "actor", "grant", "task",
     "lease", "base", "wall_ms", "mono_ms", "boot", "cause", "app", "payload",
 )  # fmt: skip
+NAMES = frozenset(FIELDS)
 SIGNIFICANT = tuple(name for name in FIELDS if name not in {"epoch", "seq", "prev"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Arrival:
-    """One envelope. `payload` is None where it could not be read; `codes` says why."""
+    """One envelope, filled in at the door. `payload` is None where it could not be read.
+
+    `codes` says why; `id` is the operation's, if it has a proper one.
+    """
 
     raw: bytes
     sha: str
@@ -37,26 +41,36 @@ class Arrival:
     source: str = "push"
     quarantined: str | None = None  # the code under which it is kept without effect
     flags: tuple[str, ...] = ()  # sync.* codes that the door found
+    id: str | None = field(init=False)
+    _key: EffKey | None = field(init=False, default=None)
+    _operation: Operation[Any] | None = field(init=False, default=None)
 
-    @property
-    def id(self) -> str | None:
-        """The operation's id, if it has a proper one."""
+    def __post_init__(self) -> None:
+        """Believe an id only if it is one."""
         value = self.envelope.get("id")
-        return value if is_uuid(value) else None
+        self.id = value if is_uuid(value) else None
 
     @property
     def key(self) -> EffKey:
         """When it happened, in order."""
-        if self.stamp is None:
-            raise ValueError("not stamped yet")
-        return EffKey(self.stamp.eff_at, self.device, self.epoch, self.seq)
+        if self._key is None:
+            if self.stamp is None:
+                raise ValueError("not stamped yet")
+            self._key = EffKey(self.stamp.eff_at, self.device, self.epoch, self.seq)
+        return self._key
 
     def stamped(self, stamp: Stamp) -> "Arrival":
-        """Return the same arrival with its stamp."""
-        return replace(self, stamp=stamp)
+        """Take the stamp."""
+        self.stamp, self._key, self._operation = stamp, None, None
+        return self
 
     def operation(self, site: str) -> Operation[Any]:
         """Return what the handler sees."""
+        if self._operation is None:
+            self._operation = self._seen_at(site)
+        return self._operation
+
+    def _seen_at(self, site: str) -> Operation[Any]:
         envelope, stamp = self.envelope, self.stamp
         if stamp is None or self.kind is None or self.id is None:
             raise ValueError("cannot be executed")
@@ -95,13 +109,14 @@ def read(
     kind = playbook.kinds.get((envelope["kind"], envelope["kind_v"]))
     arrival = Arrival(raw, sha, envelope, device, epoch, seq, kind=kind, source=source)
     if kind is None:
-        return replace(arrival, quarantined="sync.unsupported")
+        arrival.quarantined = "sync.unsupported"
+        return arrival
     try:
-        payload = load(kind.payload, envelope["payload"])
+        arrival.payload = load(kind.payload, envelope["payload"])
     except ValidationError as error:
-        codes = tuple(sorted(map(str, error.normalized_messages())))
-        return replace(arrival, quarantined="sync.unreadable", codes=codes)
-    return replace(arrival, payload=payload)
+        arrival.codes = tuple(sorted(map(str, error.normalized_messages())))
+        arrival.quarantined = "sync.unreadable"
+    return arrival
 
 
 def significant(envelope: dict[str, Any]) -> dict[str, Any]:
@@ -121,7 +136,7 @@ def _unreadable(
 
 def _parse(text: str) -> dict[str, Any]:
     try:
-        envelope = json.loads(text, parse_constant=_refuse)
+        envelope = _parsed(text)
     except (ValueError, RecursionError):
         return {}
     return envelope if isinstance(envelope, dict) else {}
@@ -129,6 +144,9 @@ def _parse(text: str) -> dict[str, Any]:
 
 def _refuse(name: str) -> float:
     raise ValueError(name)  # NaN and Infinity are not JSON
+
+
+_parsed = json.JSONDecoder(parse_constant=_refuse).decode
 
 
 def _whole(value: object, least: int = 0) -> bool:
@@ -144,7 +162,7 @@ def _text(value: object, most: int, *, null: bool = False) -> bool:
 def _well_formed(envelope: dict[str, Any], device: str, epoch: int, seq: int) -> bool:
     """Check everything but the payload, and that it agrees with the push around it."""
     return (
-        envelope.keys() == set(FIELDS)
+        envelope.keys() == NAMES
         and envelope["v"] == 1
         and is_uuid(envelope["id"])
         and (envelope["device"], envelope["epoch"], envelope["seq"]) == (device, epoch, seq)
@@ -153,8 +171,11 @@ def _well_formed(envelope: dict[str, Any], device: str, epoch: int, seq: int) ->
         and _text(envelope["kind"], 60)
         and _whole(envelope["kind_v"], 1)
         and envelope["kind_v"] < 2**31
-        and all(_text(envelope[name], 80, null=True) for name in ("actor", "grant", "base"))
-        and all(envelope[n] is None or is_uuid(envelope[n]) for n in ("task", "cause"))
+        and _text(envelope["actor"], 80, null=True)
+        and _text(envelope["grant"], 80, null=True)
+        and _text(envelope["base"], 80, null=True)
+        and (envelope["task"] is None or is_uuid(envelope["task"]))
+        and (envelope["cause"] is None or is_uuid(envelope["cause"]))
         and (envelope["lease"] is None or _whole(envelope["lease"]))
         and _number(envelope["wall_ms"])
         and _number(envelope["mono_ms"])

@@ -64,23 +64,17 @@ class Claim:
     subjects: Mapping[str, Suspicion]
     closable: frozenset[str] = frozenset()
 
-    def identities(self) -> set[tuple[str, str]]:
-        """Name every (code, subject) that may have to be opened or closed."""
-        possible = {(code, subject) for code in self.closable for subject in self.subjects}
-        return possible | {(code, subject) for _, subject, code in self.found}
-
 
 def derive(playbook: Playbook, floor: Floor, stream: Stream) -> None:
     """Open what now contradicts, close what has explained itself."""
     for model, family in playbook.families.items():
         floor.subjects[family].update(floor.touched.get(model, {}))
     claims = [*_derived(playbook, floor), *_standing(floor)]
-    ids = {
-        key: derived(floor.site, "|".join(key)) for claim in claims for key in claim.identities()
-    }
-    floor.load((OpenException, each) for each in ids.values())
+    floor.load_groups(
+        (OpenException, "subject", subject) for claim in claims for subject in claim.subjects
+    )
     for claim in claims:
-        _settle(floor, stream, claim, ids)
+        _settle(floor, stream, claim)
 
 
 def _derived(playbook: Playbook, floor: Floor) -> Iterator[Claim]:
@@ -106,13 +100,16 @@ def _standing(floor: Floor) -> Iterator[Claim]:
         yield Claim(family, found, suspicions[family])
 
 
-def _settle(floor: Floor, stream: Stream, claim: Claim, ids: Mapping[tuple[str, str], str]) -> None:
+def _settle(floor: Floor, stream: Stream, claim: Claim) -> None:
+    known = {
+        (row.code, subject): row
+        for subject in claim.subjects
+        for row in floor.group(OpenException, "subject", subject)
+    }
     for key, detail in sorted(claim.found.items(), key=lambda pair: pair[0]):
-        row = floor.find(OpenException, ids[(key[2], key[1])])
-        _open(floor, stream, row, key, detail, claim.subjects[key[1]])
-    for code, subject in sorted(claim.identities()):
-        row = floor.find(OpenException, ids[(code, subject)])
-        if row is None or (claim.family, subject, code) in claim.found:
+        _open(floor, stream, known.get((key[2], key[1])), key, detail, claim.subjects[key[1]])
+    for (code, subject), row in known.items():
+        if (claim.family, subject, code) in claim.found or code not in claim.closable:
             continue
         if row.family == claim.family and row.state != "closed":
             row.state, row.resolution = "closed", "settled"

@@ -1,14 +1,14 @@
 """Apply a chunk: decide in memory, write in bulk, all in the caller's one transaction."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from app.among import among
+from app.among import among_named, keys_text
 from app.events import Called
 from app.kernel.ids import derived
 from app.kernel.problem import Problem
@@ -18,12 +18,17 @@ from app.ledger.postings import EffKey
 from app.pipeline import exceptions, replicas
 from app.pipeline.arrival import Arrival
 from app.pipeline.catalogue import entry
-from app.pipeline.floor import Floor, Suspicion
+from app.pipeline.floor import Floor, Suspicion, Wanted
 from app.pipeline.log import row_of
 from app.pipeline.models import StoredOperation, Stream
 from app.pipeline.operation import Operation, Outcome, Playbook, Refs
+from app.rows import bulk
+from app.rows.prepared import Prepared
 
-LOG: Any = StoredOperation.__table__  # written without the ORM, whole chunks at a time
+LOG: Any = StoredOperation.__table__
+CALLED_OFF = Prepared(
+    select(Voided.cause).where(among_named(Voided.cause, "ids"), Voided.applied.is_(False))
+)
 
 # Doubts about a person refuse a request; a fact is kept or flagged instead.
 DOUBTS = frozenset({"sync.actor_unproven", "sync.grant_expired", "sync.role_missing"})
@@ -63,7 +68,6 @@ class Replay:
 
 
 def execute(
-    session: Session,
     playbook: Playbook,
     floor: Floor,
     stream: Stream,
@@ -78,57 +82,50 @@ def execute(
     floor.forget()
     floor.kinds = playbook.kinds
     _load(floor, arrivals)
-    floor.waiting |= set(
-        session.scalars(
-            select(Voided.cause).where(
-                among(Voided.cause, [arrival.id for arrival in arrivals if arrival.id]),
-                Voided.applied.is_(False),
-            )
-        )
-    )
+    ids = keys_text([arrival.id for arrival in arrivals if arrival.id])
+    floor.waiting |= {cause for (cause,) in floor.ask(CALLED_OFF, ids=ids)}
     chunk = Chunk(org_seq)
     for n, arrival in enumerate(arrivals):
         given = replay[n] if replay else None
-        _decide(session, playbook, floor, stream, arrival, chunk, given)
+        _decide(playbook, floor, stream, arrival, chunk, given)
     for row in chunk.rows:
         row["chunk"] = stream.commit_seq
-    session.execute(insert(LOG), chunk.rows)
-    _effects(session, playbook, floor, stream, chunk)
+    bulk.insert(floor.session, LOG, chunk.rows)
+    _effects(playbook, floor, stream, chunk)
     return chunk.decided
 
 
 def _load(floor: Floor, arrivals: Sequence[Arrival]) -> None:
     """Fetch everything that the handlers will ask for, a table at a time."""
     refs: list[Refs] = []
-    tasks: list[tuple[type, str | None]] = []
+    wanted: Wanted = defaultdict(set)
     for arrival in arrivals:
         if arrival.payload is None or arrival.kind is None:
             continue
-        refs.append(arrival.kind.refs(arrival.payload))
+        ref = arrival.kind.refs(arrival.payload)
+        refs.append(ref)
+        for model, key in ref.ids:
+            wanted[model].add(key)
+        for model, name in ref.named:
+            wanted[model].add(derived(floor.org, name))
         if arrival.kind.task is not None:
-            tasks.append((arrival.kind.task, arrival.envelope.get("task")))
-    floor.load([*tasks, *_references(floor, refs)])
-    floor.load(_pointed_to(floor, refs))
+            wanted[arrival.kind.task].add(arrival.envelope.get("task"))
+    floor.load_sets(wanted)
+    floor.load_sets(_pointed_to(floor, refs))
     floor.load_groups(group for ref in refs for group in ref.groups)
 
 
-def _references(floor: Floor, refs: Sequence[Refs]) -> Iterator[tuple[type, str | None]]:
+def _pointed_to(floor: Floor, refs: Sequence[Refs]) -> Wanted:
+    wanted: Wanted = defaultdict(set)
     for ref in refs:
-        yield from ref.ids
-        for model, name in ref.named:
-            yield model, derived(floor.org, name)
-
-
-def _pointed_to(floor: Floor, refs: Sequence[Refs]) -> Iterator[tuple[type, str | None]]:
-    for ref in refs:
-        for model, key, column, wanted in ref.through:
+        for model, key, column, pointed in ref.through:
             row = floor.find(model, key)
             if row is not None:
-                yield wanted, getattr(row, column)
+                wanted[pointed].add(getattr(row, column))
+    return wanted
 
 
 def _decide(
-    session: Session,
     playbook: Playbook,
     floor: Floor,
     stream: Stream,
@@ -138,14 +135,14 @@ def _decide(
 ) -> None:
     stream.commit_seq += 1
     floor.now = Suspicion(arrival.id, arrival.device, arrival.key.eff_at)
-    outcome, verdict, codes, detail = _judged(playbook, floor, arrival, given)
+    outcome, verdict, codes, detail = _judged(floor, arrival, given)
     if given is not None:
         verdict, codes = given.outcome, given.codes
     if verdict in ("applied", "flagged") and arrival.kind is not None:
         operation = outcome.instead_of or arrival.operation(floor.site)
-        _take(session, playbook, floor, operation, outcome, chunk, stream)
+        _take(playbook, floor, operation, outcome, chunk, stream)
     elif arrival.id is not None and floor.voids_waiting(arrival.id):
-        _called_off(session, floor, arrival.id)  # kept without effect, so nothing to take back
+        _called_off(floor, arrival.id)  # kept without effect, so nothing to take back
     exceptions.note(floor, arrival, verdict, codes, detail, outcome.flags)
     row = row_of(stream, arrival, verdict, codes, detail, chunk.org_seq)
     if outcome.instead_of is not None:
@@ -157,7 +154,7 @@ def _decide(
 
 
 def _judged(
-    playbook: Playbook, floor: Floor, arrival: Arrival, given: Replay | None
+    floor: Floor, arrival: Arrival, given: Replay | None
 ) -> tuple[Outcome, str, tuple[str, ...], dict[str, Any] | None]:
     """Run the handler; a fact it cannot interpret is kept, a request it cannot grant refused."""
     if given is not None and given.outcome in ("exception", "refused"):
@@ -173,16 +170,14 @@ def _judged(
     except Problem as problem:
         verdict = "exception" if arrival.kind.fact else "refused"
         return Outcome(), verdict, (problem.code,), _jsonable(problem.facts())
-    codes = tuple(
-        dict.fromkeys(
-            [*arrival.flags, *(flag.code for flag in outcome.flags if not entry(flag.code).silent)]
-        )
-    )
+    codes = arrival.flags
+    if outcome.flags:
+        loud = [flag.code for flag in outcome.flags if not entry(flag.code).silent]
+        codes = tuple(dict.fromkeys([*codes, *loud]))
     return outcome, "flagged" if codes else "applied", codes, None
 
 
 def _take(
-    session: Session,
     playbook: Playbook,
     floor: Floor,
     operation: Operation[Any],
@@ -199,8 +194,8 @@ def _take(
     for event in outcome.events:
         for subscriber in playbook.subscribers.get(type(event), ()):
             subscriber(floor, operation, event)
-    for unit in {position.unit for position in outcome.positions}:
-        floor.suspect("unit", unit)
+    for position in outcome.positions:
+        floor.suspect("unit", position.unit)
     chunk.bookings.append(
         journal.Booking(
             operation=operation.id,
@@ -213,7 +208,7 @@ def _take(
         )
     )
     chunk.units |= set(outcome.refold)
-    _void_that_came_first(session, playbook, floor, operation, outcome, chunk, stream)
+    _void_that_came_first(playbook, floor, operation, outcome, chunk, stream)
 
 
 def _booking_key(outcome: Outcome, operation: Operation[Any]) -> EffKey:
@@ -221,7 +216,6 @@ def _booking_key(outcome: Outcome, operation: Operation[Any]) -> EffKey:
 
 
 def _void_that_came_first(
-    session: Session,
     playbook: Playbook,
     floor: Floor,
     operation: Operation[Any],
@@ -232,7 +226,7 @@ def _void_that_came_first(
     """Take back at once what another handheld has already called off."""
     if not floor.voids_waiting(operation.id):
         return
-    _called_off(session, floor, operation.id)
+    _called_off(floor, operation.id)
     kind = playbook.kinds[(operation.kind, operation.kind_v)]
     if kind.final or not kind.fact:
         floor.state("void", operation.id, "cannot_be_voided", {"kind": kind.name})
@@ -253,21 +247,18 @@ def _void_that_came_first(
         subscriber(floor, operation, Called(operation.id, outcome.events))
 
 
-def _called_off(session: Session, floor: Floor, operation: str) -> None:
+def _called_off(floor: Floor, operation: str) -> None:
     """What somebody called off has arrived: nobody waits for it any more."""
-    session.get_one(Voided, operation).applied = True
-    session.flush()
+    floor.get(Voided, operation).applied = True
     floor.suspect("void", operation)
 
 
-def _effects(
-    session: Session, playbook: Playbook, floor: Floor, stream: Stream, chunk: Chunk
-) -> None:
+def _effects(playbook: Playbook, floor: Floor, stream: Stream, chunk: Chunk) -> None:
     """Write what was decided, then everything that follows from it."""
-    session.flush()
+    floor.write()
     if chunk.bookings:
         moved = journal.write(
-            session, floor.site, floor.variance, floor.supplier, chunk.bookings, chunk.units
+            floor.session, floor.site, floor.variance, floor.supplier, chunk.bookings, chunk.units
         )
         for key in moved.keys:
             if key.holder not in floor.virtual:
@@ -279,10 +270,10 @@ def _effects(
     for model, refresh in playbook.refreshers.items():
         if floor.touched.get(model):
             refresh(floor, set(floor.touched[model]))
-    session.flush()
+    floor.write()
     exceptions.derive(playbook, floor, stream)
-    replicas.publish(session, playbook, floor, stream)
-    session.flush()
+    replicas.publish(playbook, floor, stream)
+    floor.write()
 
 
 def _jsonable(facts: dict[str, object]) -> dict[str, Any]:

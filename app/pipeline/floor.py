@@ -4,18 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from app.among import among_named, keys_text
+from app.among import keys_text
 from app.kernel.clock import EPOCH
 from app.kernel.ids import derived
+from app.pipeline.masters import SEALED, Rows
 from app.pipeline.operation import Unresolved
+from app.rows.prepared import Prepared, Row
+from app.rows.shelf import Changed, Shelf, shelf_of, write_all
 
 R = TypeVar("R")
+Wanted = dict[type, set[str | None]]  # ids by model
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +31,8 @@ class Suspicion:
     at: datetime
 
 
-@cache
-def _by(model: Any, column: str) -> Select[Any]:  # noqa: ANN401
-    """Write the query for records by a column once; it is asked all day."""
-    return select(model).where(among_named(getattr(model, column), "keys"))
-
-
-def _id(row: Any) -> str:  # noqa: ANN401
-    key: str = row.id
-    return key
-
-
 class Floor:
-    """The session is the unit of work; this only keeps what has been loaded at hand."""
+    """The unit of work: records by id, each held once, written back when somebody asks."""
 
     def __init__(self, session: Session, site: str, org: str) -> None:
         self.session = session
@@ -51,38 +44,62 @@ class Floor:
         self.now = Suspicion(None, "system", EPOCH)  # the operation that is being decided
         self.waiting: set[str] = set()
         self.kinds: Mapping[tuple[str, int], Any] = {}
-        self._rows: dict[tuple[type, str], Any] = {}
+        self._rows: dict[type, dict[str, Any]] = defaultdict(dict)
         self._groups: dict[tuple[type, str, str], list[Any]] = {}
+        self._changed = Changed()
+        self._shared: Rows = {}
         self.supplier = derived(site, "@supplier")
         self.customer = derived(site, "@customer")
         self.variance = derived(site, "@variance")
         self.scrap = derived(site, "@scrap")
         self.virtual = frozenset((self.supplier, self.customer, self.variance, self.scrap))
 
+    def share(self, rows: Rows) -> None:
+        """Use records that other pushes have read, read only, and add to them."""
+        self._shared = rows
+        self._rows.update(rows)
+
+    # --- reading ----------------------------------------------------------------------------
+
     def load(self, wanted: Iterable[tuple[type, str | None]]) -> None:
         """Fetch what a chunk names, one query per table; what is absent is remembered too."""
-        missing: dict[type, set[str]] = defaultdict(set)
+        by_model: Wanted = defaultdict(set)
         for model, key in wanted:
-            if key is not None and (model, key) not in self._rows:
-                missing[model].add(key)
-        for model, keys in missing.items():
-            self._fetch(model, sorted(keys))
+            by_model[model].add(key)
+        self.load_sets(by_model)
 
-    def _fetch(self, model: Any, keys: list[str]) -> None:  # noqa: ANN401
-        self._rows.update(((model, key), None) for key in keys)
-        for row in self.session.scalars(_by(model, "id"), {"keys": keys_text(keys)}):
-            self._rows[(model, row.id)] = row
+    def load_sets(self, wanted: Wanted) -> None:
+        """Do the same for ids that are sorted by model already."""
+        for model, keys in wanted.items():
+            missing = [key for key in keys - self._rows[model].keys() if key is not None]
+            if missing:
+                self._fetch(model, sorted(missing))
+
+    def _fetch(self, model: type, keys: list[str]) -> None:
+        known, shelf = self._rows[model], shelf_of(model)
+        for row in shelf.by(shelf.key).rows(self.session, keys=keys_text(keys)):
+            self._known(shelf, known, row)
+        for key in keys:
+            known.setdefault(key, None)
+
+    def _known(self, shelf: Shelf, known: dict[str, Any], row: Row) -> Any:  # noqa: ANN401
+        """Return the one record of a fetched row; another site's does not exist here."""
+        if shelf.site_at is not None and row[shelf.site_at] not in (self.site, None):
+            return None
+        key = row[shelf.key_at]
+        if known.get(key) is None:
+            changed = SEALED if shelf.model in self._shared else self._changed
+            known[key] = shelf.record(row, changed)
+        return known[key]
 
     def find(self, model: type[R], key: str | None) -> R | None:
         """Return a record of this site or its organisation, or None."""
         if key is None:
             return None
-        if (model, key) not in self._rows:
+        known = self._rows[model]
+        if key not in known:
             self._fetch(model, [key])
-        row = self._rows[(model, key)]
-        if row is not None and getattr(row, "site", self.site) not in (self.site, None):
-            return None  # another site's record does not exist here
-        found: R | None = row
+        found: R | None = known[key]
         return found
 
     def get(self, model: type[R], key: str) -> R:
@@ -101,29 +118,68 @@ class Floor:
         for (model, column), keys in missing.items():
             self._fetch_groups(model, column, sorted(keys))
 
-    def _fetch_groups(self, model: Any, column: str, keys: list[str]) -> None:  # noqa: ANN401
+    def _fetch_groups(self, model: type, column: str, keys: list[str]) -> None:
+        self.write()  # what was decided since may belong here too
         for key in keys:
             self._groups[(model, column, key)] = []
-        found = self.session.scalars(_by(model, column), {"keys": keys_text(keys)})
-        for row in sorted(found, key=_id):
-            self._rows[(model, row.id)] = row
-            self._groups[(model, column, getattr(row, column))].append(row)
+        shelf = shelf_of(model)
+        rows = shelf.by(column).rows(self.session, keys=keys_text(keys))
+        known = self._rows[model]
+        records = [record for row in rows if (record := self._known(shelf, known, row)) is not None]
+        for record in sorted(records, key=attrgetter(shelf.key)):
+            self._groups[(model, column, getattr(record, column))].append(record)
 
     def group(self, model: type[R], column: str, key: str) -> list[R]:
-        """Return the records that belong to `key` by `column`, as of the start of the chunk."""
+        """Return the records that belong to `key` by `column`, as of the first time it is asked."""
         if (model, column, key) not in self._groups:
             self._fetch_groups(model, column, [key])
         return list(self._groups[(model, column, key)])
 
+    def all(self, statement: Select[R]) -> list[R]:
+        """Return the records that a query for one model finds, in its order."""
+        self.write()
+        (asked,) = statement.column_descriptions
+        shelf = shelf_of(asked["entity"])
+        rows = self.session.execute(
+            statement.with_only_columns(*shelf.table.columns, maintain_column_froms=True)
+        )
+        known = self._rows[shelf.model]
+        return [
+            record for row in rows if (record := self._known(shelf, known, tuple(row))) is not None
+        ]
+
+    def ask(self, question: Prepared, **values: object) -> list[Row]:
+        """Return what the database says about everything decided so far."""
+        self.write()
+        return question.rows(self.session, **values)
+
+    def one(self, model: type[R], question: Prepared, **values: object) -> R | None:
+        """Return the record that a question for all columns of a model finds.
+
+        For records that are not known by one id; ask once, it is not remembered.
+        """
+        rows = question.rows(self.session, **values)
+        found: R | None = shelf_of(model).record(rows[0], self._changed) if rows else None
+        return found
+
+    # --- changing ---------------------------------------------------------------------------
+
     def add(self, row: Any) -> None:  # noqa: ANN401
-        """Bring a new record in."""
-        self.session.add(row)
-        self._rows[(type(row), row.id)] = row
+        """Bring a new record in, or say that one which is here already has changed."""
+        shelf = shelf_of(row.shelf.model if hasattr(row, "shelf") else type(row))
+        if shelf.adopt(row, self._changed):
+            self._rows[shelf.model][getattr(row, shelf.key)] = row
         self.touch(row)
 
     def touch(self, row: Any) -> None:  # noqa: ANN401
         """Say that a record changed, so that its copies and exceptions follow."""
-        self.touch_id(type(row), row.id)
+        shelf: Shelf = row.shelf
+        self.touch_id(shelf.model, getattr(row, shelf.key))
+
+    def write(self) -> None:
+        """Write what has changed, so that queries see it."""
+        if self._changed:
+            write_all(self.session, self._changed)
 
     def touch_id(self, model: type, key: str) -> None:
         """Say the same of a record that has not been loaded."""
@@ -144,12 +200,9 @@ class Floor:
     def forget(self) -> None:
         """Start the next chunk with nothing remembered."""
         self._rows.clear()
+        self._rows.update(self._shared)
         self._groups.clear()
         self.waiting.clear()
         self.touched.clear()
         self.subjects.clear()
         self.standing.clear()
-
-    def remember(self, rows: Mapping[tuple[type, str], Any]) -> None:
-        """Take records that a query of this chunk has already loaded."""
-        self._rows.update(rows)

@@ -64,7 +64,10 @@ class OpenException(Base):
     """A contradiction, identified by (code, subject), never deleted."""
 
     __tablename__ = "exceptions"
-    __table_args__ = (Index("ix_exceptions_state", "site", "state"),)
+    __table_args__ = (
+        Index("ix_exceptions_state", "site", "state"),
+        Index("ix_exceptions_subject", "subject"),
+    )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     site: Mapped[str] = mapped_column(ID)

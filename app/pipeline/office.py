@@ -142,9 +142,9 @@ def _transaction(
     playbook: Playbook, author: Author, stream_id: str, chunk: Sequence[Prepared]
 ) -> list[Decided]:
     with writing(stream_id) as session:
-        stream = session.get_one(Stream, stream_id)
-        org_seq = session.get_one(Stream, author.org).commit_seq
         floor = Floor(session, stream_id, author.org)
+        stream = floor.get(Stream, stream_id)
+        org_seq = floor.get(Stream, author.org).commit_seq
         first = _answered(session, [each.id for each in chunk])
         answers: dict[str, Decided] = {}
         arrivals: list[Arrival] = []
@@ -155,7 +155,7 @@ def _transaction(
                 seq = stream.commit_seq + len(arrivals) + 1
                 arrivals.append(_arrival(author, each, seq))
         if arrivals:
-            for decided in pipeline.execute(session, playbook, floor, stream, arrivals, org_seq):
+            for decided in pipeline.execute(playbook, floor, stream, arrivals, org_seq):
                 answers[str(decided.id)] = decided
         return [answers[each.id] for each in chunk]
 

@@ -5,21 +5,37 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.among import among, among_tuples
-from app.kernel.clock import micros, now
+from app.among import among_named, keys_text
+from app.kernel.clock import now
 from app.pipeline.floor import Floor
 from app.pipeline.models import ChannelRow, ChannelSum, Stream
 from app.pipeline.operation import Playbook
+from app.rows import bulk
+from app.rows.prepared import Prepared
 
-UPSERT_ROW = text(
-    "INSERT INTO channel_rows (stream, channel, entity, id, seq, row, changed_at)"
-    " VALUES (:stream, :channel, :entity, :id, :seq, :row, :changed_at)"
-    " ON CONFLICT (stream, channel, entity, id)"
+COPIES: Any = ChannelRow.__table__
+SUMS: Any = ChannelSum.__table__
+NEWEST = (
+    "(stream, channel, entity, id)"
     " DO UPDATE SET seq = excluded.seq, row = excluded.row, changed_at = excluded.changed_at"
 )
+BEFORE = Prepared(
+    select(
+        ChannelRow.channel, ChannelRow.entity, ChannelRow.id, ChannelRow.seq, ChannelRow.row
+    ).where(
+        ChannelRow.stream == bindparam("stream"),
+        among_named((ChannelRow.channel, ChannelRow.entity, ChannelRow.id), "keys"),
+    )
+)
+SUMS_OF = Prepared(
+    select(ChannelSum.channel, ChannelSum.n, ChannelSum.xor).where(
+        ChannelSum.stream == bindparam("stream"), among_named(ChannelSum.channel, "channels")
+    )
+)
+_as_text = json.JSONEncoder(ensure_ascii=False).encode
 Key = tuple[str, str, str]  # channel, entity, id
 
 
@@ -29,7 +45,7 @@ def mark(channel: str, entity: str, row_id: str, seq: int) -> int:
     return int.from_bytes(digest[:8], "big")
 
 
-def publish(session: Session, playbook: Playbook, floor: Floor, stream: Stream) -> None:
+def publish(playbook: Playbook, floor: Floor, stream: Stream) -> None:
     """Bring the copies of everything touched in this chunk up to date."""
     copies: dict[Key, dict[str, Any] | None] = {}
     for model, ids in list(floor.touched.items()):
@@ -42,7 +58,7 @@ def publish(session: Session, playbook: Playbook, floor: Floor, stream: Stream) 
                 for channel, entity, copy_id, body in project(floor, row):
                     copies[(channel, entity, copy_id)] = body
     if copies:
-        store(session, stream, copies)
+        store(floor.session, stream, copies)
 
 
 def store(session: Session, stream: Stream, copies: dict[Key, dict[str, Any] | None]) -> None:
@@ -50,9 +66,9 @@ def store(session: Session, stream: Stream, copies: dict[Key, dict[str, Any] | N
     before = _before(session, stream.id, list(copies))
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     rows = []
-    stamp = micros(now())
+    stamp = now()
     for (channel, entity, row_id), copy in sorted(copies.items(), key=lambda pair: pair[0]):
-        body = None if copy is None else json.dumps(copy, ensure_ascii=False)
+        body = None if copy is None else _as_text(copy)
         seq, old = before.get((channel, entity, row_id), (0, None))
         alive = old is not None
         if body == old:
@@ -75,37 +91,24 @@ def store(session: Session, stream: Stream, copies: dict[Key, dict[str, Any] | N
             }
         )
     if rows:
-        session.execute(UPSERT_ROW, rows)
+        bulk.insert(session, COPIES, rows, NEWEST)
         _add_to_sums(session, stream.id, sums)
 
 
 def _before(session: Session, stream: str, keys: list[Key]) -> dict[Key, tuple[int, str | None]]:
-    found: dict[Key, tuple[int, str | None]] = {}
-    columns = (ChannelRow.channel, ChannelRow.entity, ChannelRow.id)
-    rows = session.execute(
-        select(*columns, ChannelRow.seq, ChannelRow.row).where(
-            ChannelRow.stream == stream, among_tuples(columns, keys)
-        )
-    )
-    for channel, entity, row_id, seq, row in rows:
-        found[(channel, entity, row_id)] = (seq, row)
-    return found
+    rows = BEFORE.rows(session, stream=stream, keys=keys_text(keys))
+    return {(channel, entity, row_id): (seq, row) for channel, entity, row_id, seq, row in rows}
 
 
 def _add_to_sums(session: Session, stream: str, sums: dict[str, list[int]]) -> None:
-    existing = {
-        row.channel: row
-        for row in session.scalars(
-            select(ChannelSum).where(ChannelSum.stream == stream, among(ChannelSum.channel, sums))
-        )
-    }
-    fresh = []
+    known = SUMS_OF.rows(session, stream=stream, channels=keys_text(sums))
+    before = {channel: (n, int(xor, 16)) for channel, n, xor in known}
+    rows = []
     for channel, (n, xor) in sorted(sums.items()):
-        row = existing.get(channel)
-        if row is None:
-            fresh.append({"stream": stream, "channel": channel, "n": n, "xor": f"{xor:016x}"})
-        else:
-            row.n += n
-            row.xor = f"{int(row.xor, 16) ^ xor:016x}"
-    if fresh:
-        session.execute(insert(ChannelSum), fresh)
+        had, mixed = before.get(channel, (0, 0))
+        rows.append(
+            {"stream": stream, "channel": channel, "n": had + n, "xor": f"{mixed ^ xor:016x}"}
+        )
+    bulk.insert(
+        session, SUMS, rows, "(stream, channel) DO UPDATE SET n = excluded.n, xor = excluded.xor"
+    )

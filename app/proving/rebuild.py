@@ -146,15 +146,16 @@ def _rows(stored: Session, stream: Stream) -> Iterator[StoredOperation]:
 
 def _apply(playbook: Playbook, target: Engine, org: str, chunk: Chunk) -> None:
     with writing(engine=target) as session:
-        stream = session.get_one(Stream, chunk.stream)
+        floor = Floor(session, chunk.stream, org)
+        stream = floor.get(Stream, chunk.stream)
         if chunk.rows[0].alias:
             session.execute(insert(StoredOperation), [_as_it_stands(row) for row in chunk.rows])
             stream.commit_seq = chunk.rows[-1].commit_seq
+            floor.write()
             return
-        floor = Floor(session, stream.id, org)
         arrivals = [_arrival(playbook, row) for row in chunk.rows]
         given = [Replay(row.outcome, tuple(row.codes), row.detail) for row in chunk.rows]
-        execute(session, playbook, floor, stream, arrivals, chunk.org_seq, replay=given)
+        execute(playbook, floor, stream, arrivals, chunk.org_seq, replay=given)
 
 
 def _arrival(playbook: Playbook, row: StoredOperation) -> Arrival:

@@ -56,9 +56,8 @@ class Before:
         """Read it, with what an operation of the same chunk may have written."""
         if floor.find(Asn, asn) is None:
             return cls({}, {})
-        floor.session.flush()
-        units = floor.session.scalars(select(AsnUnit).where(AsnUnit.asn == asn))
-        lines = floor.session.scalars(select(AsnLine).where(AsnLine.asn == asn))
+        units = floor.all(select(AsnUnit).where(AsnUnit.asn == asn))
+        lines = floor.all(select(AsnLine).where(AsnLine.asn == asn))
         return cls({unit.id: unit for unit in units}, {line.id: line for line in lines})
 
 

@@ -27,8 +27,7 @@ def known_item(floor: Floor, item: str, packaging: str | None) -> Item:
 
 def lines_of(floor: Floor, order: str) -> dict[str, PurchaseOrderLine]:
     """Return the lines of a purchase order; id → line, in the order of their ids."""
-    floor.session.flush()  # an operation of the same chunk may have written them
-    rows = floor.session.scalars(
+    rows = floor.all(
         select(PurchaseOrderLine)
         .where(PurchaseOrderLine.order == order, PurchaseOrderLine.site == floor.site)
         .order_by(PurchaseOrderLine.id)

@@ -24,12 +24,10 @@ SPARE = 4  # empty bins looked at beyond those that are needed, for alternates
 def plan_document(floor: Floor, operation: Operation[Any], event: DocumentSaved) -> None:
     """Reserve bins for what a purchase order or an ASN announces."""
     if event.kind == "purchase_order":
-        lines = floor.session.scalars(
-            select(PurchaseOrderLine).where(PurchaseOrderLine.order == event.id)
-        ).all()
+        lines = floor.all(select(PurchaseOrderLine).where(PurchaseOrderLine.order == event.id))
         wanted: list[Wanted] = [(line.id, None, None, [line.item]) for line in lines]
     elif event.kind == "asn":
-        units = floor.session.scalars(select(AsnUnit).where(AsnUnit.asn == event.id)).all()
+        units = floor.all(select(AsnUnit).where(AsnUnit.asn == event.id))
         wanted = [
             (unit.id, unit.id, unit.code, [str(row["item"]) for row in unit.contents])
             for unit in units
@@ -77,6 +75,7 @@ def proposals(floor: Floor, wanted: list[list[str]]) -> list[Proposal]:
     """Propose a bin for each list of items; no bin is promised twice."""
     if not wanted:
         return []
+    floor.write()  # what this chunk has promised already
     same = _bins_with(floor, {item for items in wanted for item in items})
     empty = _empty_bins(floor, len(wanted) + SPARE)
     chosen = []

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.among import among
+from app.among import among_named, keys_text
 from app.documents.models import SalesOrder, SalesOrderLine
 from app.documents.standing import order_status
 from app.events import GoodsStored
@@ -12,8 +12,13 @@ from app.kernel.ids import derived
 from app.locations.models import Location
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Operation
+from app.rows.prepared import Prepared
 from app.stock.models import HandlingUnit
 from app.work.models import PickTask
+
+WALKED_FOR = Prepared(
+    select(PickTask.order).where(among_named(PickTask.order, "orders"), PickTask.state == "active")
+)
 
 
 def stage(floor: Floor, operation: Operation[Any], event: GoodsStored) -> None:
@@ -42,12 +47,7 @@ def refresh(floor: Floor, orders: set[str]) -> None:
     """Derive the status of orders, and what is still owed, from their lines."""
     floor.load((SalesOrder, order) for order in orders)
     floor.load_groups((SalesOrderLine, "order", order) for order in orders)
-    floor.session.flush()  # tasks that have just ended are not busy any more
-    busy = set(
-        floor.session.scalars(
-            select(PickTask.order).where(among(PickTask.order, orders), PickTask.state == "active")
-        )
-    )
+    busy = {order for (order,) in floor.ask(WALKED_FOR, orders=keys_text(orders))}
     for order_id in sorted(orders):
         order = floor.find(SalesOrder, order_id)
         lines = floor.group(SalesOrderLine, "order", order_id)

@@ -5,23 +5,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from app.among import among
+from app.among import among_named, keys_text
 from app.pipeline import execute as pipeline
 from app.pipeline.arrival import Arrival, significant
 from app.pipeline.execute import Decided
 from app.pipeline.floor import Floor
 from app.pipeline.models import StoredOperation, Stream
 from app.pipeline.operation import Playbook
+from app.rows import bulk
+from app.rows.prepared import Prepared
+
+LOG: Any = StoredOperation.__table__
+SEEN = Prepared(
+    select(StoredOperation.operation).where(
+        among_named(StoredOperation.operation, "ids"), StoredOperation.alias.is_(False)
+    )
+)
 
 
 @dataclass(frozen=True)
 class Desk:
     """Where a chunk is decided: one transaction on one site."""
 
-    session: Session
     playbook: Playbook
     floor: Floor
     stream: Stream
@@ -31,15 +38,13 @@ class Desk:
         """Apply what is new."""
         if not arrivals:
             return []
-        return pipeline.execute(
-            self.session, self.playbook, self.floor, self.stream, arrivals, self.org_seq
-        )
+        return pipeline.execute(self.playbook, self.floor, self.stream, arrivals, self.org_seq)
 
 
 def apply(desk: Desk, arrivals: Sequence[Arrival]) -> list[Decided]:
     """Apply arrivals in order; an id that was seen before is never applied again."""
     results: list[Decided] = []
-    seen = _seen_elsewhere(desk.session, arrivals)
+    seen = _seen_elsewhere(desk.floor, arrivals)
     batch: list[Arrival] = []
     ids: set[str] = set()  # of the batch
     for arrival in arrivals:
@@ -50,16 +55,19 @@ def apply(desk: Desk, arrivals: Sequence[Arrival]) -> list[Decided]:
             continue
         results += desk.decide(batch)
         batch, ids = [], set()
-        first = first or _seen_elsewhere(desk.session, [arrival]).get(str(arrival.id))
+        first = first or _seen_elsewhere(desk.floor, [arrival]).get(str(arrival.id))
         results.append(_again(desk, arrival, first) if first else desk.decide([arrival])[0])
     return results + desk.decide(batch)
 
 
-def _seen_elsewhere(session: Session, arrivals: Sequence[Arrival]) -> dict[str, StoredOperation]:
-    ids = [arrival.id for arrival in arrivals if arrival.id]
-    rows = session.scalars(
+def _seen_elsewhere(floor: Floor, arrivals: Sequence[Arrival]) -> dict[str, StoredOperation]:
+    ids = keys_text([arrival.id for arrival in arrivals if arrival.id])
+    seen = [operation for (operation,) in floor.ask(SEEN, ids=ids)]
+    if not seen:
+        return {}
+    rows = floor.session.scalars(
         select(StoredOperation).where(
-            among(StoredOperation.operation, ids), StoredOperation.alias.is_(False)
+            StoredOperation.operation.in_(seen), StoredOperation.alias.is_(False)
         )
     )
     return {str(row.operation): row for row in rows}
@@ -74,7 +82,7 @@ def _again(desk: Desk, arrival: Arrival, first: StoredOperation) -> Decided:
         (decided,) = desk.decide([stolen])
         return replace(decided, id=arrival.id)
     desk.stream.commit_seq += 1
-    desk.session.execute(insert(StoredOperation), [_row(desk, arrival, first)])
+    bulk.insert(desk.floor.session, LOG, [_row(desk, arrival, first)])
     return Decided(
         arrival.seq, arrival.id, first.outcome, tuple(first.codes), first.commit_seq, duplicate=True
     )

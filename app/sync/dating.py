@@ -3,15 +3,23 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.pipeline.arrival import Arrival
 from app.pipeline.models import Epoch, StoredOperation, Stream
 from app.pipeline.operation import Stamp
+from app.rows.prepared import Prepared
 from app.sync.stamps import Clocks, Past, Reading, stamps
 
 DIGITS = 18  # more do not fit a database integer
+
+RECORDED = Prepared(
+    select(StoredOperation.recorded_at).where(
+        StoredOperation.stream == bindparam("stream"),
+        StoredOperation.commit_seq == bindparam("seq"),
+    )
+)
 
 
 def date(
@@ -52,11 +60,9 @@ def _bases(session: Session, stream: Stream, fresh: Sequence[Arrival]) -> dict[s
             wanted[str(base)] = int(seq)
     if not wanted:
         return {}
-    rows = session.execute(
-        select(StoredOperation.commit_seq, StoredOperation.recorded_at).where(
-            StoredOperation.stream == stream.id,
-            StoredOperation.commit_seq.in_(sorted(set(wanted.values()))),
-        )
-    )
-    recorded = {row.commit_seq: row.recorded_at for row in rows}
+    recorded = {
+        seq: rows[0][0]
+        for seq in sorted(set(wanted.values()))
+        if (rows := RECORDED.rows(session, stream=stream.id, seq=seq))
+    }
     return {base: recorded[seq] for base, seq in wanted.items() if seq in recorded}

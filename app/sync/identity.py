@@ -1,24 +1,28 @@
 """Who did it? Doubts about a person flag a fact and refuse a request, never lose it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from typing import TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from app.among import among
 from app.kernel.ids import is_uuid
 from app.people.models import Grant, Person
 from app.pipeline.arrival import Arrival
+from app.pipeline.floor import Floor
+from app.pipeline.operation import Kind
+
+R = TypeVar("R")
 
 
-def prove(session: Session, arrivals: Sequence[Arrival], *, revoked: bool) -> list[Arrival]:
+def prove(floor: Floor, arrivals: Sequence[Arrival], *, revoked: bool) -> None:
     """Mark arrivals with what is doubtful about their device and actor."""
     if revoked:
-        return [replace(a, quarantined="sync.device_revoked") for a in arrivals]
-    people = _people(session, _named(arrivals, "actor"))
-    grants = _grants(session, _named(arrivals, "grant"))
-    return [_judge(arrival, people, grants) for arrival in arrivals]
+        for arrival in arrivals:
+            arrival.quarantined = "sync.device_revoked"
+        return
+    floor.load((Person, actor) for actor in _named(arrivals, "actor"))
+    floor.load((Grant, grant) for grant in _named(arrivals, "grant"))
+    for arrival in arrivals:
+        if arrival.quarantined is None and arrival.kind is not None:
+            arrival.quarantined, arrival.flags = _judge(floor, arrival, arrival.kind)
 
 
 def _named(arrivals: Sequence[Arrival], field: str) -> list[str]:
@@ -26,43 +30,34 @@ def _named(arrivals: Sequence[Arrival], field: str) -> list[str]:
     return sorted({value for value in values if isinstance(value, str) and is_uuid(value)})
 
 
-def _people(session: Session, ids: Sequence[str]) -> dict[str, Person]:
-    if not ids:
-        return {}
-    return {row.id: row for row in session.scalars(select(Person).where(among(Person.id, ids)))}
-
-
-def _grants(session: Session, ids: Sequence[str]) -> dict[str, Grant]:
-    if not ids:
-        return {}
-    return {row.id: row for row in session.scalars(select(Grant).where(among(Grant.id, ids)))}
-
-
-def _judge(arrival: Arrival, people: Mapping[str, Person], grants: Mapping[str, Grant]) -> Arrival:
-    if arrival.quarantined is not None or arrival.kind is None:
-        return arrival
-    person = people.get(str(arrival.envelope.get("actor")))
+def _judge(floor: Floor, arrival: Arrival, kind: Kind) -> tuple[str | None, tuple[str, ...]]:
+    """Return the code under which it is kept without effect, and what else is doubtful."""
+    person = _named_by(floor, Person, arrival.envelope.get("actor"))
     if person is None:
-        return replace(arrival, quarantined="sync.actor_unproven")
+        return "sync.actor_unproven", ()
     grant_id = arrival.envelope.get("grant")
-    grant = grants.get(str(grant_id)) if grant_id is not None else None
+    grant = _named_by(floor, Grant, grant_id)
     if grant_id is not None and not _covers(grant, person, arrival):
-        return replace(arrival, quarantined="sync.actor_unproven")
-    doubts = _doubts(arrival, person, grant)
-    if doubts and not arrival.kind.fact:
-        return replace(arrival, quarantined=doubts[0])  # a request waits for a proven person
-    return replace(arrival, flags=(*doubts, *_circumstances(arrival, grant)))
+        return "sync.actor_unproven", ()
+    doubts = _doubts(arrival, kind, person, grant)
+    if doubts and not kind.fact:
+        return doubts[0], ()  # a request waits for a proven person
+    return None, (*doubts, *_circumstances(arrival, grant))
+
+
+def _named_by(floor: Floor, model: type[R], key: object) -> R | None:
+    return floor.find(model, key) if isinstance(key, str) else None
 
 
 def _covers(grant: Grant | None, person: Person, arrival: Arrival) -> bool:
     return grant is not None and (grant.person, grant.device) == (person.id, arrival.device)
 
 
-def _doubts(arrival: Arrival, person: Person, grant: Grant | None) -> list[str]:
+def _doubts(arrival: Arrival, kind: Kind, person: Person, grant: Grant | None) -> list[str]:
     doubts: list[str] = []
     if grant is not None and arrival.key.eff_at > grant.expires_at:
         doubts.append("sync.grant_expired")
-    if arrival.kind is not None and arrival.kind.roles and not arrival.kind.roles & {*person.roles}:
+    if kind.roles and kind.roles.isdisjoint(person.roles):
         doubts.append("sync.role_missing")
     return doubts
 

@@ -3,16 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.kernel.problem import Problem
 from app.people.models import Device
 from app.pipeline.arrival import Arrival
 from app.pipeline.execute import Decided
+from app.pipeline.floor import Floor
 from app.pipeline.models import Epoch, StoredOperation, Stream
+from app.rows.prepared import Prepared
 
 GENESIS = "0" * 64
+JOURNAL = Prepared(
+    select(*Epoch.__table__.columns).where(
+        Epoch.device == bindparam("device"), Epoch.epoch == bindparam("epoch")
+    )
+)
 
 
 @dataclass(eq=False)
@@ -35,12 +42,12 @@ class RotateEpoch(Problem):
     seq: int
 
 
-def open_epoch(session: Session, device: Device, number: int) -> Epoch:
+def open_epoch(floor: Floor, device: Device, number: int) -> Epoch:
     """Find the journal; one the server forgot (restored backup) is adopted from its start."""
-    epoch = session.get(Epoch, (device.id, number))
+    epoch = floor.one(Epoch, JOURNAL, device=device.id, epoch=number)
     if epoch is None:
         epoch = new_epoch(device.id, device.site, number)
-        session.add(epoch)
+        floor.add(epoch)
     epoch.closed = False
     return epoch
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
+from sqlalchemy import bindparam, func, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -16,8 +17,10 @@ from app.people.models import FLOOR_ROLES, Device
 from app.pipeline.arrival import Arrival, read
 from app.pipeline.execute import Decided
 from app.pipeline.floor import Floor
+from app.pipeline.masters import remembered
 from app.pipeline.models import Epoch, Stream
 from app.pipeline.operation import Playbook, Stamp
+from app.rows.prepared import Prepared
 from app.sync.aliases import Desk, apply
 from app.sync.dating import date
 from app.sync.horizon import forget_sometimes
@@ -27,6 +30,16 @@ from app.sync.stamps import Clocks
 
 log = logging.getLogger("tallyman.sync")
 CHUNK = 50
+CONTACT = Prepared(
+    update(Device)
+    .where(Device.id == bindparam("device"))
+    .values(
+        last_seen=bindparam("seen"),
+        pending=bindparam("unsent"),
+        persisted=bindparam("kept"),
+        app=func.coalesce(bindparam("version"), Device.app),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -134,14 +147,17 @@ def _trace_of(error: BaseException) -> str:
 def _transaction(delivery: Delivery, part: Sequence[Arrival], *, final: bool) -> Answer:
     device, body = delivery.device, delivery.body
     with writing(device.site) as session:
-        stream = session.get_one(Stream, device.site)
-        epoch = open_epoch(session, device, body.epoch)
+        floor = Floor(session, device.site, delivery.org)
+        floor.load([(Stream, device.site), (Stream, delivery.org)])
+        stream = floor.get(Stream, device.site)
+        epoch = open_epoch(floor, device, body.epoch)
         results, fresh = tell_apart(session, stream, epoch, part)
         if fresh:
             check_chain(epoch, fresh)
-            results += _apply(session, delivery, stream, epoch, fresh)
+            results += _apply(floor, delivery, stream, epoch, fresh)
         if final and body.source != "rescue":
             _contact(session, delivery, epoch)
+        floor.write()
         return Answer(stream.incarnation, epoch.last_seq, tuple(sorted(results, key=_by_seq)))
 
 
@@ -150,15 +166,16 @@ def _by_seq(decided: Decided) -> int:
 
 
 def _apply(
-    session: Session, delivery: Delivery, stream: Stream, epoch: Epoch, fresh: Sequence[Arrival]
+    floor: Floor, delivery: Delivery, stream: Stream, epoch: Epoch, fresh: Sequence[Arrival]
 ) -> list[Decided]:
-    stamped = _stamped(session, delivery, stream, epoch, fresh)
+    stamped = _stamped(floor.session, delivery, stream, epoch, fresh)
+    org = floor.get(Stream, delivery.org)
+    known = remembered(floor.session.get_bind().engine, org)
+    floor.share({model: known[model] for model in delivery.playbook.masters})
     revoked = delivery.body.revoked or delivery.device.revoked_at is not None
-    proven = prove(session, stamped, revoked=revoked)
-    org_seq = session.get_one(Stream, delivery.org).commit_seq
-    floor = Floor(session, stream.id, delivery.org)
-    results = apply(Desk(session, delivery.playbook, floor, stream, org_seq), proven)
-    last = proven[-1]
+    prove(floor, stamped, revoked=revoked)
+    results = apply(Desk(delivery.playbook, floor, stream, org.commit_seq), stamped)
+    last = stamped[-1]
     epoch.last_seq, epoch.last_sha, epoch.last_eff_at = last.seq, last.sha, last.key.eff_at
     return results
 
@@ -168,9 +185,16 @@ def _stamped(
 ) -> list[Arrival]:
     if any(arrival.seq not in delivery.dated for arrival in fresh):
         new = [arrival for arrival in delivery.arrivals if arrival.seq > epoch.last_seq]
-        clocks = delivery.body.clocks
+        clocks = _clocks(delivery.body, epoch)
         delivery.dated = date(session, stream, epoch, clocks, new, delivery.recorded_at)
     return [arrival.stamped(delivery.dated[arrival.seq]) for arrival in fresh]
+
+
+def _clocks(body: Push, epoch: Epoch) -> Clocks:
+    """An offset that moved since the last contact makes every stamp that much less certain."""
+    if epoch.offset_ms is None or body.source == "rescue":
+        return body.clocks
+    return replace(body.clocks, offset_change_ms=body.clocks.offset_ms - epoch.offset_ms)
 
 
 def _contact(session: Session, delivery: Delivery, epoch: Epoch) -> None:
@@ -186,6 +210,11 @@ def _contact(session: Session, delivery: Delivery, epoch: Epoch) -> None:
         cut = body.clocks.cut_at(recorded_at)
         epoch.complete_cut_at = max(cut, epoch.complete_cut_at or cut)
     forget_sometimes(session, delivery.device.site)
-    row = session.get_one(Device, delivery.device.id)
-    row.last_seen, row.pending, row.persisted = recorded_at, body.pending, body.persisted
-    row.app = body.app or row.app
+    CONTACT.run(
+        session,
+        device=delivery.device.id,
+        seen=recorded_at,
+        unsent=body.pending,
+        kept=body.persisted,
+        version=body.app,
+    )

@@ -1,7 +1,7 @@
 """The routes of handhelds: enrol, push, rotate, rescue, pull."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, current_app, g, request
@@ -30,6 +30,7 @@ PUSH_LIMIT = 256 * 1024
 # A lone oversized envelope is kept, not refused: it may be escaped to six times its size.
 LONE_LIMIT = 4 * 1024 * 1024
 MIN_APP = "0.1.0"
+PUSH = PushSchema()  # building one costs more than using it
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
 
@@ -59,9 +60,14 @@ def playbook() -> Playbook:
     return found
 
 
+_orgs: dict[str, str] = {}
+
+
 def org_of(session: Session, site: str) -> str:
-    """Return the organisation of a site."""
-    return session.get_one(Site, site).org
+    """Return the organisation of a site; a site never changes hands, so it is asked once."""
+    if site not in _orgs:
+        _orgs[site] = session.get_one(Site, site).org
+    return _orgs[site]
 
 
 @blueprint.post("/devices")
@@ -79,7 +85,7 @@ def receive_push() -> dict[str, Any]:
     body = json_body(LONE_LIMIT)
     if isinstance(body.get("protocol"), int) and body["protocol"] < PROTOCOL:
         raise ProtocolTooOld(spoken=body["protocol"], needed=PROTOCOL)
-    decoded = PushSchema().load(body)
+    decoded = PUSH.load(body)
     if decoded["device"] != g.device.id:
         raise Invalid(fields={"device": ["not the device of this credential"]})
     ops = _texts(decoded["ops"])
@@ -91,9 +97,6 @@ def receive_push() -> dict[str, Any]:
         clock["offset_ms"],
         clock["rtt_ms"],
     )
-    epoch = db.session.get(Epoch, (g.device.id, decoded["epoch"]))
-    if epoch is not None and epoch.offset_ms is not None:
-        clocks = replace(clocks, offset_change_ms=clock["offset_ms"] - epoch.offset_ms)
     storage = decoded["storage"]
     answer = push(
         playbook(),

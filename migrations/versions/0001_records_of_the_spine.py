@@ -139,6 +139,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("holder", "item", "lot", "status", name=op.f("pk_balances")),
     )
     with op.batch_alter_table("balances", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_balances_below_zero",
+            ["holder"],
+            unique=False,
+            sqlite_where=sa.text("quantity < 0"),
+            postgresql_where=sa.text("quantity < 0"),
+        )
         batch_op.create_index("ix_balances_item", ["item", "lot"], unique=False)
 
     op.create_table(
@@ -305,6 +312,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("exceptions", schema=None) as batch_op:
         batch_op.create_index("ix_exceptions_state", ["site", "state"], unique=False)
+        batch_op.create_index("ix_exceptions_subject", ["subject"], unique=False)
 
     op.create_table(
         "grants",
@@ -814,6 +822,7 @@ def downgrade() -> None:
     op.drop_table("handling_units")
     op.drop_table("grants")
     with op.batch_alter_table("exceptions", schema=None) as batch_op:
+        batch_op.drop_index("ix_exceptions_subject")
         batch_op.drop_index("ix_exceptions_state")
 
     op.drop_table("exceptions")
@@ -841,6 +850,11 @@ def downgrade() -> None:
     op.drop_table("channel_rows")
     with op.batch_alter_table("balances", schema=None) as batch_op:
         batch_op.drop_index("ix_balances_item")
+        batch_op.drop_index(
+            "ix_balances_below_zero",
+            sqlite_where=sa.text("quantity < 0"),
+            postgresql_where=sa.text("quantity < 0"),
+        )
 
     op.drop_table("balances")
     op.drop_table("asns")

@@ -56,7 +56,7 @@ def void(floor: Floor, operation: Operation[Void]) -> Outcome:
     if cause is None or cause == operation.id:
         raise NothingToVoid
     row = _stored(floor, cause)
-    before = floor.session.get(Voided, cause)
+    before = floor.find(Voided, cause)
     if before is not None:
         _said_again(floor, operation, before, row)
         return Outcome()
@@ -99,8 +99,7 @@ def _voidable(floor: Floor, row: StoredOperation) -> bool:
 
 
 def _remember(floor: Floor, operation: Operation[Void], cause: str, *, applied: bool) -> None:
-    floor.session.add(Voided(cause=cause, operation=operation.id, site=floor.site, applied=applied))
-    floor.session.flush()
+    floor.add(Voided(cause=cause, operation=operation.id, site=floor.site, applied=applied))
     floor.suspect("void", cause)
 
 

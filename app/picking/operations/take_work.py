@@ -41,7 +41,7 @@ def take_work(floor: Floor, operation: Operation[TakeWork]) -> Outcome:
 
 def _next_orders(floor: Floor) -> Sequence[SalesOrder]:
     busy = exists().where(PickTask.order == SalesOrder.id, PickTask.state == "active")
-    return floor.session.scalars(
+    return floor.all(
         select(SalesOrder)
         .where(
             SalesOrder.site == floor.site,
@@ -58,13 +58,13 @@ def _next_orders(floor: Floor) -> Sequence[SalesOrder]:
             SalesOrder.number,
         )
         .limit(LOOK_AHEAD)
-    ).all()
+    )
 
 
 def _hand_out(floor: Floor, operation: Operation[TakeWork], order: SalesOrder) -> bool:
-    lines = floor.session.scalars(
+    lines = floor.all(
         select(SalesOrderLine).where(SalesOrderLine.order == order.id).order_by(SalesOrderLine.id)
-    ).all()
+    )
     open_lines = [line for line in lines if still_open(line) > 0]
     takes = _allocated(floor, operation, open_lines) if open_lines else []
     if not takes:

@@ -33,21 +33,21 @@ class Batch:
     news: Rows
 
 
-def batches(engine: Engine, device: str, size: int) -> list[Batch]:
-    """Read back what the operations of a handheld wrote."""
+def batches(engine: Engine, device: str, after: int, size: int) -> list[Batch]:
+    """Read back what the operations of a handheld wrote, from its `after`-th on."""
     with snapshot(engine) as session:
-        log = _raw(session, LOG, LOG.c.device == device)
-        seqs = {row[1] for row in log}
-        ledger: dict[int, Rows] = {seq: [] for seq in seqs}
-        for row in _raw(session, LEDGER, LEDGER.c.device == device):
+        log = _raw(session, LOG, LOG.c.device == device, LOG.c.seq > after)
+        ledger: dict[int, Rows] = {row[1]: [] for row in log}
+        mine = LEDGER.c.commit_seq >= min(ledger, default=0)
+        for row in _raw(session, LEDGER, LEDGER.c.device == device, mine):
             if row[1] in ledger:
                 ledger[row[1]].append(row)
     return [_batch(log[start : start + size], ledger) for start in range(0, len(log), size)]
 
 
-def _raw(session: Session, table: Table, mine: ColumnElement[bool]) -> Rows:
+def _raw(session: Session, table: Table, *mine: ColumnElement[bool]) -> Rows:
     """Fetch rows in the order of the log, as a driver takes them."""
-    rows = session.execute(select(table).where(mine).order_by(table.c.commit_seq))
+    rows = session.execute(select(table).where(*mine).order_by(table.c.commit_seq))
     return [tuple(_bare(value) for value in row) for row in rows]
 
 

@@ -75,7 +75,6 @@ def save_asn(floor: Floor, operation: Operation[SaveAsn]) -> Outcome:
             name_lot(floor, operation.key, goods.item, goods.lot)
     write_units(floor, key, asked.units, before.units, ordered)
     write_lines(floor, key, asked.lines, before.lines, ordered)
-    floor.session.flush()  # who hears of the announcement looks for its pallets
 
     return Outcome(events=(DocumentSaved("asn", key),))
 

@@ -91,7 +91,6 @@ def _write(
         vanished = before[key]
         vanished.ordered = vanished.received  # nothing more is expected; the line stays readable
         floor.add(vanished)
-    floor.session.flush()  # who hears of the order looks for its lines
 
 
 KIND = Kind(

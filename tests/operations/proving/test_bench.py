@@ -46,7 +46,7 @@ class TestMixedFloor:
 
             outcomes = {result["outcome"] for result in device.results.values()}
             with site.app.app_context():
-                parts = raw.batches(db.engine, device.id, 50)
+                parts = raw.batches(db.engine, device.id, 0, 50)
                 report = verify(site.playbook, db.engine)
 
         assert outcomes == {"applied"}
