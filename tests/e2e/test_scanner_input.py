@@ -155,7 +155,7 @@ def test_a_field_keeps_what_is_typed_into_it(cora: Scanner, installation: Instal
     "read_at_the_door",
     [
         pytest.param(lambda wedge: wedge.types("PO-1001", GTINS[MUG]), id="keys"),
-        pytest.param(lambda wedge: wedge.injects(f"PO-1001\n{GTINS[MUG]}\n"), id="text"),
+        pytest.param(lambda wedge: wedge.pastes(f"PO-1001\n{GTINS[MUG]}\n"), id="paste"),
     ],
 )
 def test_a_scan_during_a_change_of_screen_is_not_lost(
@@ -163,6 +163,7 @@ def test_a_scan_during_a_change_of_screen_is_not_lost(
 ) -> None:
     """Read in one go at the doors: the order opens its screen, the goods are booked on it."""
     rosa = scanner("B-100")
+    rosa.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     rosa.door("receive")
     rosa.scan("DOCK-1", "Dock DOCK-1")
     rosa.page.locator("button[data-test=home]").tap()
