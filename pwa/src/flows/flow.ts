@@ -91,6 +91,10 @@ export interface World {
 
 export interface Flow<S> {
   readonly name: string;
+  /** Raise it when a state an earlier version of the app kept can no longer be read. */
+  readonly shape: number;
+  /** Where a state can be: the names of its `at`. */
+  readonly stands: Readonly<Record<string, true>>;
   start(world: World): S;
   next(state: S, gesture: Gesture, world: World): Step<S>;
   /** Which kinds of scan this state can use; decides what an ambiguous code means here. */

@@ -14,27 +14,9 @@ import {
   unreachable,
   type World,
 } from "../flow.ts";
-import { type Filling, fill, type Gap, gap, itemName, supply, toGoods } from "../goods.ts";
+import { type Filling, fill, gap, itemName, supply, toGoods } from "../goods.ts";
 import { added, corrected, NOTHING, type Tally } from "../tally.ts";
-
-export interface Bin {
-  readonly place: string;
-  readonly code: string;
-  readonly scan: Scan;
-  readonly sheet: string | null;
-  /** Kinds of goods and pallets named so far. */
-  readonly lines: number;
-  /** Serials and pallets already named: each of them exists once. */
-  readonly seen: readonly string[];
-  readonly tallies: ReadonlyArray<{ readonly key: string; readonly tally: Tally }>;
-  readonly last: Filling | null;
-}
-
-export type State =
-  | { readonly at: "place" }
-  | { readonly at: "goods"; readonly bin: Bin; readonly leaving: string | null }
-  | { readonly at: Gap; readonly bin: Bin; readonly filling: Filling }
-  | { readonly at: "empty"; readonly bin: Bin };
+import { type Bin, STANDS, type State } from "./state.ts";
 
 const start = (): State => ({ at: "place" });
 
@@ -286,6 +268,8 @@ const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
 
 export const count: Flow<State> = {
   name: "count",
+  shape: 1,
+  stands: STANDS,
   start,
   next,
   expects,

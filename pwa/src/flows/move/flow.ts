@@ -164,9 +164,20 @@ function put(
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
   state.at === "target" ? ["place", "lpn", "item"] : ["lpn", "item", "place"];
 
+const STANDS = {
+  load: true,
+  lot: true,
+  serial: true,
+  expiry: true,
+  source: true,
+  target: true,
+} as const satisfies Record<State["at"], true>;
+
 /** Nothing is recorded before the last scan, so that there is nothing to lose half-way. */
 export const move: Flow<State> = {
   name: "move",
+  shape: 1,
+  stands: STANDS,
   start,
   next,
   expects,

@@ -15,7 +15,7 @@ import {
 } from "../flow.ts";
 import { withLot } from "../goods.ts";
 import { ask, empty, giveBack, short, skip } from "./aside.ts";
-import { type From, onward, type State, stops, WALK, type Walk } from "./state.ts";
+import { type From, onward, STANDS, type State, stops, WALK, type Walk } from "./state.ts";
 import { goodsScanned, inHand, toteScanned } from "./take.ts";
 
 const start = (world: World): State => onward(WALK, null, world);
@@ -209,6 +209,8 @@ function expects(state: State): ReadonlyArray<Resolved["type"]> {
 
 export const pick: Flow<State> = {
   name: "pick",
+  shape: 1,
+  stands: STANDS,
   start,
   next,
   expects,

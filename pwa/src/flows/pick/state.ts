@@ -114,3 +114,12 @@ export function onward(walk: Walk, from: From | null, world: World): State {
       }
     : { at: "place", walk, stop };
 }
+
+export const STANDS = {
+  work: true,
+  place: true,
+  goods: true,
+  lot: true,
+  tote: true,
+  reason: true,
+} as const satisfies Record<State["at"], true>;

@@ -17,29 +17,9 @@ import {
   type Verdict,
   type World,
 } from "../flow.ts";
-import { type Filling, fill, type Gap, gap, supply } from "../goods.ts";
+import { type Filling, fill, gap, supply } from "../goods.ts";
 import { carry, type Load, loadName, plus, sameLoad, subject, withQuantity } from "../load.ts";
-
-export interface Carrying {
-  readonly load: Load;
-  readonly source: string | null;
-  /** Null while nobody has said where it belongs. */
-  readonly proposal: Proposal | null;
-  /** An unusual bin that counts when it is scanned a second time. */
-  readonly doubt: string | null;
-  /** A bin the server is being asked about; `again` when it was scanned twice meanwhile. */
-  readonly checking: {
-    readonly place: string;
-    readonly scan: Scan;
-    readonly again: boolean;
-  } | null;
-}
-
-export type State =
-  | { readonly at: "load"; readonly stored: number }
-  | { readonly at: Gap; readonly stored: number; readonly filling: Filling }
-  | { readonly at: "source"; readonly stored: number; readonly load: Load }
-  | ({ readonly at: "bin"; readonly stored: number } & Carrying);
+import { type Carrying, STANDS, type State } from "./state.ts";
 
 const start = (): State => ({ at: "load", stored: 0 });
 
@@ -291,6 +271,8 @@ const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
 /** Nothing is recorded before the last scan, so that there is nothing to lose half-way. */
 export const putaway: Flow<State> = {
   name: "putaway",
+  shape: 1,
+  stands: STANDS,
   start,
   next,
   expects,

@@ -4,7 +4,7 @@ import type { World } from "../flow.ts";
 import { facts, itemName, unitOf } from "../goods.ts";
 import { loadName, loadView } from "../load.ts";
 import type { View } from "../view.ts";
-import type { State } from "./flow.ts";
+import type { State } from "./state.ts";
 
 /** How much still stands on the docks, as far as this device knows. */
 const waiting = (world: World): number =>

@@ -14,7 +14,15 @@ import {
 } from "../flow.ts";
 import { type Filling, fill, itemName, supply } from "../goods.ts";
 import { book, bookUnit, correct, ending } from "./book.ts";
-import { linesOf, type Session, type State, session, shortable, waitingFor } from "./state.ts";
+import {
+  linesOf,
+  type Session,
+  STANDS,
+  type State,
+  session,
+  shortable,
+  waitingFor,
+} from "./state.ts";
 
 function start(world: World): State {
   const docks = world.all("location").filter((place) => place.kind === "dock");
@@ -278,4 +286,12 @@ function resting(state: State): boolean {
   return po === null && asn === null && unit === null;
 }
 
-export const receive: Flow<State> = { name: "receive", start, next, expects, resting };
+export const receive: Flow<State> = {
+  name: "receive",
+  shape: 1,
+  stands: STANDS,
+  start,
+  next,
+  expects,
+  resting,
+};
