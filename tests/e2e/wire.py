@@ -12,6 +12,10 @@ from enum import Enum, auto
 PUSH = b"/api/v1/sync/push"
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER of no time: close with a reset
 LENGTH = re.compile(rb"\r\ncontent-length:\s*(\d+)", re.IGNORECASE)
+PORTAL = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 29\r\n\r\n"
+    b"<h1>Welcome to our Wi-Fi</h1>"
+)
 HEAD_ENDS = b"\r\n\r\n"
 
 
@@ -24,6 +28,7 @@ class Fault(Enum):
     ANSWERS_TORN = auto()
     STALLED = auto()
     TWICE = auto()
+    CAPTIVE = auto()
 
 
 @dataclass(eq=False)
@@ -80,6 +85,10 @@ class Wire:
     def repeat(self) -> None:
         """Say every push twice."""
         self._turn(Fault.TWICE)
+
+    def captivate(self) -> None:
+        """Answer everything with a page to sign in on, as the network of a café does."""
+        self._turn(Fault.CAPTIVE)
 
     def stall(self) -> None:
         """Accept what the browser says and pass nothing on."""
@@ -158,6 +167,10 @@ class Wire:
             self._open.discard(passage)
 
     def _pass_on(self, request: bytes, passage: Passage) -> None:
+        if self.fault is Fault.CAPTIVE:
+            passage.browser.sendall(PORTAL)
+            self._strike()
+            return
         if PUSH not in request.partition(b"\r\n")[0]:
             self._wait_while_stalled()
             passage.server.sendall(request)
