@@ -16,7 +16,7 @@ export function SignIn({ onDone }: { onDone: () => void }): VNode {
     device
       .signIn(field("username"), field("password"))
       .then(onDone, (error: unknown) =>
-        setWrong(say(error instanceof Offline ? "office.offline" : "login.wrong")),
+        setWrong(say(error instanceof Offline ? "office.offline" : "login.wrong_password")),
       );
   };
   return (

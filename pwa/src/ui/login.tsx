@@ -2,29 +2,22 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Offline } from "../device.ts";
-import { say, t } from "../words/text.ts";
+import { say, type Text, t } from "../words/text.ts";
 import { Header } from "./badge.tsx";
 import { useDevice } from "./context.ts";
+import { type Badge, badgeIn } from "./identify.ts";
 import { SixDigits } from "./pad.tsx";
 import { handing } from "./route.ts";
-import { type Attempt, cut, failure, Said, ScanOne } from "./scan-one.tsx";
+import { type Attempt, failure, Said, ScanOne } from "./scan-one.tsx";
 import { useScan } from "./scans.ts";
 import { sound } from "./tones.ts";
-
-const BADGE = "TMB:";
-
-interface Badge {
-  readonly badge: string;
-  readonly name: string;
-  /** Known in the people list: may start without network. */
-  readonly person: string | null;
-}
 
 interface Entrance {
   readonly attempt: Attempt | null;
   /** There is no server to ask, and the people list knows this badge. */
   readonly cold: boolean;
   clear(): void;
+  refuse(words: Text): void;
   login(badge: Badge, pin: string): void;
   start(badge: Badge): void;
 }
@@ -45,6 +38,10 @@ function useEntrance(): Entrance {
       setAttempt(null);
       setCold(false);
     },
+    refuse: (words) => {
+      sound("wrong");
+      setAttempt({ words, wrong: true });
+    },
     login: ({ badge, person }, pin) => {
       setAttempt({ words: say("login.checking"), wrong: false });
       device.login(badge, pin).then(entered, (error: unknown) => {
@@ -61,14 +58,16 @@ function useEntrance(): Entrance {
 export function Login(): VNode {
   const device = useDevice();
   const [badge, setBadge] = useState<Badge | null>(null);
-  const { attempt, cold, clear, login, start } = useEntrance();
+  const { attempt, cold, clear, refuse, login, start } = useEntrance();
 
   const scanned = (data: string): void => {
-    const resolved = device.replica.resolve({ data, symbology: null });
-    const person = resolved.type === "person" ? resolved.person : null;
-    const code = person?.badge ?? cut(data.trim(), BADGE);
-    setBadge({ badge: code, name: person?.name ?? code, person: person?.id ?? null });
-    clear();
+    const identified = badgeIn(data, device.replica);
+    if (identified.type === "wrong") {
+      refuse(identified.words);
+    } else {
+      setBadge(identified);
+      clear();
+    }
   };
 
   return badge ? (
