@@ -14,7 +14,7 @@ import {
   unreachable,
   type World,
 } from "../flow.ts";
-import { type Filling, fill, gap, itemName, supply, toGoods } from "../goods.ts";
+import { type Filling, fill, gap, itemName, supply, toGoods, unanswered } from "../goods.ts";
 import { added, corrected, NOTHING, type Tally } from "../tally.ts";
 import { type Bin, STANDS, type State } from "./state.ts";
 
@@ -43,10 +43,7 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
 
 function scanned(state: State, resolved: Resolved, world: World): Step<State> {
   if (state.at === "lot" || state.at === "serial" || state.at === "expiry") {
-    const step = supplied(state, resolved, world);
-    if (step.feedback?.tone !== "wrong" || resolved.type === "unknown") {
-      return step;
-    }
+    return supplied(state, resolved, world);
   }
   if (resolved.type === "place") {
     return place(state, resolved.place, resolved, world);
@@ -217,9 +214,7 @@ function supplied(state: State, answer: Resolved | string, world: World): Step<S
     return { state };
   }
   const filling = supply(state.filling, state.at, answer, world);
-  return filling
-    ? goods(state.bin, filling, world)
-    : stay(state, "wrong", say(`receive.${state.at}`));
+  return filling ? goods(state.bin, filling, world) : unanswered(state, state.at, answer);
 }
 
 function pressed(state: State, action: string, world: World): Step<State> {

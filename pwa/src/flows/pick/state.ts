@@ -56,6 +56,14 @@ export type State =
       readonly taken: Filling;
     }
   | {
+      readonly at: "serial";
+      readonly walk: Walk;
+      readonly stop: Stop;
+      readonly from: From;
+      readonly quantity: number;
+      readonly taken: Filling;
+    }
+  | {
       readonly at: "tote";
       readonly walk: Walk;
       readonly stop: Stop;
@@ -120,6 +128,7 @@ export const STANDS = {
   place: true,
   goods: true,
   lot: true,
+  serial: true,
   tote: true,
   reason: true,
 } as const satisfies Record<State["at"], true>;

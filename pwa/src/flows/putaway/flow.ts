@@ -17,7 +17,7 @@ import {
   type Verdict,
   type World,
 } from "../flow.ts";
-import { type Filling, fill, gap, supply } from "../goods.ts";
+import { type Filling, fill, gap, supply, unanswered } from "../goods.ts";
 import { carry, type Load, loadName, plus, sameLoad, subject, withQuantity } from "../load.ts";
 import { type Carrying, STANDS, type State } from "./state.ts";
 
@@ -54,10 +54,7 @@ const pressed = (state: State, action: Action): Step<State> =>
 
 function scanned(state: State, resolved: Resolved, world: World): Step<State> {
   if (state.at === "lot" || state.at === "serial" || state.at === "expiry") {
-    const step = supplied(state, resolved, world);
-    if (step.feedback?.tone !== "wrong" || resolved.type === "unknown") {
-      return step;
-    }
+    return supplied(state, resolved, world);
   }
   switch (resolved.type) {
     case "lpn":
@@ -91,7 +88,7 @@ function supplied(state: State, answer: Resolved | string, world: World): Step<S
     return { state };
   }
   const filling = supply(state.filling, state.at, answer, world);
-  return filling ? goods(state, filling, world) : stay(state, "wrong", say(`receive.${state.at}`));
+  return filling ? goods(state, filling, world) : unanswered(state, state.at, answer);
 }
 
 /** Of several open lines of the same goods, the one that is here already. */
