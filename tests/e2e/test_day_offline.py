@@ -54,7 +54,7 @@ def put_away(alex: Scanner) -> tuple[str, str]:
     alex.scan(first, f"in {first}")
     alex.shoot("pallet-stored")
     alex.scan(GTINS[BLACK_TEA], "Scan the bin")
-    alex.key_in(12, doubted=True)
+    alex.shows("quantity-value", "12")
     second = alex.reads("target")
     alex.shoot("goods-to-bin")
     alex.scan(second, f"in {second}")

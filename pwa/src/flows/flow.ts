@@ -1,4 +1,5 @@
 /** What every flow is made of: a pure machine that takes one gesture at a time. */
+import type { RecentOperation } from "../device.ts";
 import type { Draft, Kind } from "../domain/operation.ts";
 import type { Resolved } from "../domain/resolved.ts";
 import type { Entity, Rows } from "../domain/rows.ts";
@@ -86,6 +87,8 @@ export interface World {
   derive(namespace: string, name: string): string;
   /** The answer of the server to an operation, null while there is none. */
   outcome(operation: string): string | null;
+  /** What this device itself has recorded lately, newest first. */
+  own(): readonly RecentOperation[];
   today(): string;
 }
 

@@ -19,6 +19,7 @@ import {
 } from "../flow.ts";
 import { type Filling, fill, gap, supply, unanswered } from "../goods.ts";
 import { carry, type Load, loadName, plus, sameLoad, subject, withQuantity } from "../load.ts";
+import { standing } from "./standing.ts";
 import { type Carrying, STANDS, type State } from "./state.ts";
 
 const start = (): State => ({ at: "load", stored: 0 });
@@ -45,9 +46,11 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
 }
 
 const keyed = (state: State, quantity: number): Step<State> =>
-  state.at === "bin" || state.at === "source"
-    ? { state: { ...state, load: withQuantity(state.load, quantity) } }
-    : { state };
+  state.at === "bin"
+    ? { state: { ...state, load: withQuantity(state.load, quantity), scanned: null } }
+    : state.at === "source"
+      ? { state: { ...state, load: withQuantity(state.load, quantity) } }
+      : { state };
 
 const pressed = (state: State, action: Action): Step<State> =>
   action === "back" ? { state: { at: "load", stored: state.stored } } : { state };
@@ -78,9 +81,23 @@ function goods(state: State, filling: Filling, world: World): Step<State> {
     return go({ at: missing, stored: state.stored, filling }, say(`receive.${missing}`));
   }
   if (state.at === "bin" && sameLoad(state.load, { type: "goods", filling })) {
-    return go({ ...state, load: plus(state.load, filling) }, say("putaway.one_more"));
+    return oneMore(state, filling);
   }
   return lifted(state, { type: "goods", filling }, world);
+}
+
+/** Who scans piece by piece counts anew: what was received here is no longer the proposal. */
+function oneMore(state: Extract<State, { at: "bin" }>, filling: Filling): Step<State> {
+  const { load, scanned: before } = state;
+  if (before === null) {
+    return go({ ...state, load: plus(load, filling) }, say("putaway.one_more"));
+  }
+  const quantity = before + filling.quantity;
+  return stay(
+    { ...state, load: withQuantity(plus(load, filling), quantity), scanned: null },
+    "caution",
+    say("putaway.counting", { quantity }),
+  );
 }
 
 function supplied(state: State, answer: Resolved | string, world: World): Step<State> {
@@ -120,8 +137,11 @@ function lifted(state: State, load: Load, world: World): Step<State> {
   return carrying(state.stored, load, source, world);
 }
 
-function carrying(stored: number, load: Load, source: string | null, world: World): Step<State> {
-  const plan = planOf(load, world);
+function carrying(stored: number, inHand: Load, source: string | null, world: World): Step<State> {
+  const plan = planOf(inHand, world);
+  const left =
+    inHand.type === "goods" && source !== null ? standing(inHand.filling, source, world) : null;
+  const load = left === null ? inHand : withQuantity(inHand, left);
   const proposal: Proposal | null =
     plan && plan.place !== null
       ? {
@@ -136,6 +156,7 @@ function carrying(stored: number, load: Load, source: string | null, world: Worl
     load,
     source,
     proposal,
+    scanned: left !== null && inHand.type === "goods" ? inHand.filling.quantity : null,
     doubt: null,
     checking: null,
   };

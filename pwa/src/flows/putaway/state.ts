@@ -9,6 +9,8 @@ export interface Carrying {
   readonly source: string | null;
   /** Null while nobody has said where it belongs. */
   readonly proposal: Proposal | null;
+  /** While the quantity is what own work has left here: what was scanned of it. */
+  readonly scanned: number | null;
   /** An unusual bin that counts when it is scanned a second time. */
   readonly doubt: string | null;
   /** A bin the server is being asked about; `again` when it was scanned twice meanwhile. */

@@ -60,7 +60,10 @@ function binView(state: Extract<State, { at: "bin" }>, world: World): View {
     says: instruction(state),
     icon: "place",
     target: target ?? say("putaway.any_bin"),
-    facts: state.proposal?.reason ? [state.proposal.reason] : [],
+    facts: [
+      ...(state.scanned === null ? [] : [say("putaway.received_here")]),
+      ...(state.proposal?.reason ? [state.proposal.reason] : []),
+    ],
     ahead: alternates.length > 0 ? say("putaway.or", { codes: alternates.join(" · ") }) : null,
     progress: progress(state.stored, world),
     back: true,
