@@ -138,7 +138,9 @@ def test_the_whole_day_without_network(scanner: GiveScanner, house: House) -> No
     pending = 10 + len(taken)
     alex.unsent(pending)
     assert house.counts == {"picking.take_work": 1}
+    assert alex.wire.packed == 0
     reconnect(alex, pending)
+    assert alex.wire.packed > 0
 
     house.assert_holds_once(alex.journal())
     assert {entry["outcome"] for entry in alex.journal()} == {"applied"}

@@ -16,6 +16,7 @@ PORTAL = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 29\r\n\r\n"
     b"<h1>Welcome to our Wi-Fi</h1>"
 )
+PACKED = re.compile(rb"\r\ncontent-encoding:\s*gzip", re.IGNORECASE)
 HEAD_ENDS = b"\r\n\r\n"
 
 
@@ -54,6 +55,7 @@ class Wire:
     server_port: int
     fault: Fault = Fault.NONE
     hits: int = 0  # how often the fault has struck
+    packed: int = 0  # how many pushes came compressed
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _open: set[Passage] = field(default_factory=set)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -175,6 +177,8 @@ class Wire:
             self._wait_while_stalled()
             passage.server.sendall(request)
             return
+        if PACKED.search(request.partition(HEAD_ENDS)[0]):
+            self.packed += 1
         if self.fault is Fault.STALLED:
             self._strike()
         self._wait_while_stalled()
