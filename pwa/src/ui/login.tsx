@@ -1,7 +1,8 @@
 /** Who is holding this scanner: badge, PIN, and a start without network. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { Offline } from "../device.ts";
+import { Offline, Refused } from "../device.ts";
+import { refusalOf } from "../words/codes.ts";
 import { say, type Text, t } from "../words/text.ts";
 import { Header } from "./badge.tsx";
 import { useDevice } from "./context.ts";
@@ -30,7 +31,10 @@ function useEntrance(): Entrance {
     handing.value = false;
     sound("ok");
   };
-  const refused = (error: unknown): void => setAttempt(failure(error, say("login.wrong")));
+  const refused = (error: unknown): void => {
+    const code = error instanceof Refused ? error.problem.code : "";
+    setAttempt(failure(error, refusalOf(code, say("login.wrong"))));
+  };
   return {
     attempt,
     cold,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { codeOf, troubleOf } from "./codes.ts";
-import { LANGUAGES, type Language, t } from "./text.ts";
+import { codeOf, refusalOf, troubleOf } from "./codes.ts";
+import { LANGUAGES, type Language, say, t } from "./text.ts";
 
 const TONGUES = Object.keys(LANGUAGES) as Language[];
 
@@ -24,6 +24,14 @@ describe("a code on the screen", () => {
     expect(t(troubleOf("storage.QuotaExceededError"), "en")).toBe(
       "The disk fails: QuotaExceededError",
     );
+  });
+
+  test("too many tries are not called a wrong PIN", () => {
+    const wrong = say("login.wrong");
+    expect(refusalOf("session.bad_login", wrong)).toBe(wrong);
+    for (const code of ["session.too_many_tries", "session.blocked"]) {
+      expect(t(refusalOf(code, wrong), "en")).toBe("Too many tries. Wait a minute.");
+    }
   });
 
   test("an exception nobody has words for is shown as it is", () => {

@@ -15,6 +15,12 @@ export const codeOf = (code: string): Text => spoken("code", code);
 /** What somebody did. */
 export const kindOf = (kind: string): Text => spoken("did", kind);
 
+const TOO_MANY: readonly string[] = ["session.too_many_tries", "session.blocked"];
+
+/** Why a login was refused; `wrong` is what to say of a secret that does not fit. */
+export const refusalOf = (code: string, wrong: Text): Text =>
+  TOO_MANY.includes(code) ? say("login.too_many") : wrong;
+
 /** Why nothing goes out or comes in; a code only where it helps whoever is called for help. */
 export function troubleOf(code: string): Text {
   const word = `trouble.${code}`;
