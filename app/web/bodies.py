@@ -31,13 +31,30 @@ class NotJson(Problem):
     status = 400
 
 
+@dataclass(eq=False)
+class UnknownEncoding(Problem):
+    """The body is packed in a way this server does not unpack."""
+
+    code = "request.unknown_encoding"
+    status = 415
+    encoding: str
+
+
 def raw_body(limit: int) -> bytes:
     """Read the body, inflating gzip no further than the limit."""
     data = request.stream.read(limit + 1)
     if len(data) > limit:
         raise TooLarge(limit=limit)
-    if request.headers.get("Content-Encoding", "").lower() != "gzip":
+    encoding = request.headers.get("Content-Encoding", "").strip().lower()
+    if encoding in {"", "identity"}:
         return data
+    if encoding != "gzip":
+        raise UnknownEncoding(encoding=encoding[:40])
+    return _inflated(data, limit)
+
+
+def _inflated(data: bytes, limit: int) -> bytes:
+    """Unpack one whole gzip member: a bomb stops at the limit, a torn one is no body."""
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         plain = inflater.decompress(data, limit + 1)
@@ -45,6 +62,8 @@ def raw_body(limit: int) -> bytes:
         raise NotJson from error
     if len(plain) > limit:
         raise TooLarge(limit=limit)
+    if not inflater.eof or inflater.unused_data:
+        raise NotJson
     return plain
 
 

@@ -211,6 +211,13 @@ class Scanner:
         self.shoot("queue")
         self.tap("queue-badge")
 
+    def sent_and_fetched(self) -> None:
+        """Send and fetch once, and wait for the end of both: nothing is under way any more."""
+        self.tap("queue-badge")
+        self.tap("primary")
+        self.shows("primary", "Send now")
+        self.tap("queue-badge")
+
     def drained(self) -> None:
         """Send until nothing is left."""
         self.tap("queue-badge")

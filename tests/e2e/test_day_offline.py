@@ -54,7 +54,7 @@ def put_away(alex: Scanner) -> tuple[str, str]:
     alex.scan(first, f"in {first}")
     alex.shoot("pallet-stored")
     alex.scan(GTINS[BLACK_TEA], "Scan the bin")
-    alex.key_in(12, doubted=True)
+    alex.shows("quantity-value", "12")
     second = alex.reads("target")
     alex.shoot("goods-to-bin")
     alex.scan(second, f"in {second}")
@@ -138,7 +138,9 @@ def test_the_whole_day_without_network(scanner: GiveScanner, house: House) -> No
     pending = 10 + len(taken)
     alex.unsent(pending)
     assert house.counts == {"picking.take_work": 1}
+    assert alex.wire.packed == 0
     reconnect(alex, pending)
+    assert alex.wire.packed > 0
 
     house.assert_holds_once(alex.journal())
     assert {entry["outcome"] for entry in alex.journal()} == {"applied"}

@@ -12,6 +12,11 @@ from enum import Enum, auto
 PUSH = b"/api/v1/sync/push"
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER of no time: close with a reset
 LENGTH = re.compile(rb"\r\ncontent-length:\s*(\d+)", re.IGNORECASE)
+PORTAL = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 29\r\n\r\n"
+    b"<h1>Welcome to our Wi-Fi</h1>"
+)
+PACKED = re.compile(rb"\r\ncontent-encoding:\s*gzip", re.IGNORECASE)
 HEAD_ENDS = b"\r\n\r\n"
 
 
@@ -24,6 +29,7 @@ class Fault(Enum):
     ANSWERS_TORN = auto()
     STALLED = auto()
     TWICE = auto()
+    CAPTIVE = auto()
 
 
 @dataclass(eq=False)
@@ -49,6 +55,7 @@ class Wire:
     server_port: int
     fault: Fault = Fault.NONE
     hits: int = 0  # how often the fault has struck
+    packed: int = 0  # how many pushes came compressed
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _open: set[Passage] = field(default_factory=set)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -80,6 +87,10 @@ class Wire:
     def repeat(self) -> None:
         """Say every push twice."""
         self._turn(Fault.TWICE)
+
+    def captivate(self) -> None:
+        """Answer everything with a page to sign in on, as the network of a café does."""
+        self._turn(Fault.CAPTIVE)
 
     def stall(self) -> None:
         """Accept what the browser says and pass nothing on."""
@@ -158,10 +169,16 @@ class Wire:
             self._open.discard(passage)
 
     def _pass_on(self, request: bytes, passage: Passage) -> None:
+        if self.fault is Fault.CAPTIVE:
+            passage.browser.sendall(PORTAL)
+            self._strike()
+            return
         if PUSH not in request.partition(b"\r\n")[0]:
             self._wait_while_stalled()
             passage.server.sendall(request)
             return
+        if PACKED.search(request.partition(HEAD_ENDS)[0]):
+            self.packed += 1
         if self.fault is Fault.STALLED:
             self._strike()
         self._wait_while_stalled()

@@ -1,4 +1,5 @@
 /** What every flow is made of: a pure machine that takes one gesture at a time. */
+import type { RecentOperation } from "../device.ts";
 import type { Draft, Kind } from "../domain/operation.ts";
 import type { Resolved } from "../domain/resolved.ts";
 import type { Entity, Rows } from "../domain/rows.ts";
@@ -86,11 +87,17 @@ export interface World {
   derive(namespace: string, name: string): string;
   /** The answer of the server to an operation, null while there is none. */
   outcome(operation: string): string | null;
+  /** What this device itself has recorded lately, newest first. */
+  own(): readonly RecentOperation[];
   today(): string;
 }
 
 export interface Flow<S> {
   readonly name: string;
+  /** Raise it when a state an earlier version of the app kept can no longer be read. */
+  readonly shape: number;
+  /** Where a state can be: the names of its `at`. */
+  readonly stands: Readonly<Record<string, true>>;
   start(world: World): S;
   next(state: S, gesture: Gesture, world: World): Step<S>;
   /** Which kinds of scan this state can use; decides what an ambiguous code means here. */

@@ -3,7 +3,7 @@ import type { Goods, Scan, StockStatus } from "../domain/operation.ts";
 import type { Resolved, ResolvedItem } from "../domain/resolved.ts";
 import type { ItemRow } from "../domain/rows.ts";
 import { say, type Text } from "../words/text.ts";
-import type { AnyDraft, World } from "./flow.ts";
+import { type AnyDraft, refuse, type Step, stay, type World } from "./flow.ts";
 import type { Pack } from "./view.ts";
 
 export interface Filling {
@@ -116,6 +116,12 @@ export function supply(
       )
     : null;
 }
+
+/** Goods in hand do not give way to the next scan: it is stopped, and what they lack is asked for again. */
+export const unanswered = <S>(state: S, missing: Gap, answer: Resolved | string): Step<S> =>
+  typeof answer === "string"
+    ? stay(state, "wrong", say(`receive.${missing}`))
+    : refuse(state, answer, say(`expect.${missing}`));
 
 /** A label of its own with a lot, a serial or a date. */
 function labelled(

@@ -6,7 +6,7 @@ import { putaway } from "./putaway/flow.ts";
 import { receive } from "./receive/flow.ts";
 import { isResting, run } from "./running.ts";
 import { memoryDevice } from "./testing/device.ts";
-import { BIN, floor, OTHER, PALLET, SALT, scanOf, stop, TEA } from "./testing/floor.ts";
+import { BIN, DOCK, floor, OTHER, PALLET, SALT, scanOf, stop, TEA } from "./testing/floor.ts";
 
 function atWork(table = floor()) {
   const device = memoryDevice(table);
@@ -130,11 +130,34 @@ describe("running a flow", () => {
     expect(isResting(device, receive)).toBe(true);
   });
 
-  test("the state of another version of the app is left alone", async () => {
+  test("an update of the app resumes at the same line, with its undo", async () => {
     const { device, start } = atWork();
-    await device.drafts.save("receive", { version: "older", state: { at: "attic" }, past: [] });
+    const before = start();
+    await before.take(scanned(scanOf.item(TEA)));
+    before.stop();
 
-    expect(start().state.value).toMatchObject({ at: "goods" });
+    const updated = { ...device, version: "next" };
+    const after = run(receive, updated, worldOf(updated), () => undefined);
+    expect(after.state.value).toEqual(before.state.value);
+    await after.undo();
+
+    expect(device.undone).toEqual([device.recorded[0]?.id]);
+  });
+
+  test.each([
+    { shape: receive.shape + 1, state: { at: "goods" }, past: [] },
+    { shape: receive.shape, state: { at: "attic" }, past: [] },
+    { shape: receive.shape, state: null, past: [] },
+    { shape: receive.shape, state: { at: "dock" }, past: "none" },
+    { state: { at: "dock" }, past: [] },
+    "goods",
+  ])("a draft of another shape is left alone: %j", async (draft) => {
+    const { device, start } = atWork();
+    await device.drafts.save("receive", draft);
+
+    const running = start();
+    expect(running.state.value).toMatchObject({ at: "goods", session: { dock: DOCK.id } });
+    expect(running.canUndo.value).toBe(false);
   });
 
   test("a server that does not answer is 'not checked' within a second", async () => {

@@ -30,7 +30,7 @@ interface Past<S> {
 }
 
 interface Kept<S> {
-  readonly version: string;
+  readonly shape: number;
   readonly state: S;
   readonly past: ReadonlyArray<Past<S>>;
 }
@@ -49,10 +49,16 @@ const FINAL: ReadonlySet<Kind> = new Set<Kind>([
 const isFinal = (record: readonly AnyDraft[]): boolean =>
   record.some((draft) => FINAL.has(draft.kind));
 
-/** Where an interrupted flow was left, by the same version of the app. */
+/** Where an interrupted flow was left, also by an earlier version of the app, if it can be read. */
 function kept<S>(device: Device, flow: Flow<S>): Kept<S> | null {
-  const found = device.drafts.load(flow.name) as Kept<S> | null | undefined;
-  return found?.version === device.version ? found : null;
+  const found = device.drafts.load(flow.name) as Partial<Kept<unknown>> | null | undefined;
+  const at = (found?.state as { readonly at?: unknown } | null | undefined)?.at;
+  const understood =
+    found?.shape === flow.shape &&
+    typeof at === "string" &&
+    Object.hasOwn(flow.stands, at) &&
+    Array.isArray(found.past);
+  return understood ? (found as Kept<S>) : null;
 }
 
 /** Whether this flow was left with nothing half done. */
@@ -182,10 +188,13 @@ class Runner<S> implements Running<S> {
 
   #keep(): void {
     this.canUndo.value = this.#past.length > 0;
-    const { version, drafts } = this.#device;
-    const draft: Kept<S> = { version, state: this.state.value, past: this.#past };
+    const draft: Kept<S> = {
+      shape: this.#flow.shape,
+      state: this.state.value,
+      past: this.#past,
+    };
     // Recovery is a convenience: the facts are on disk already, so its failure stops nobody.
-    drafts.save(this.name, draft).catch(() => undefined);
+    this.#device.drafts.save(this.name, draft).catch(() => undefined);
   }
 
   #ask(question: Question): void {

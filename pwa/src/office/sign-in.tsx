@@ -1,9 +1,10 @@
 /** Office login: the one place where somebody types. */
 import type { TargetedSubmitEvent, VNode } from "preact";
 import { useState } from "preact/hooks";
-import { Offline } from "../device.ts";
+import { Offline, Refused } from "../device.ts";
 import { useDevice } from "../ui/context.ts";
 import { open } from "../ui/route.ts";
+import { refusalOf } from "../words/codes.ts";
 import { say, type Text, t } from "../words/text.ts";
 
 export function SignIn({ onDone }: { onDone: () => void }): VNode {
@@ -16,7 +17,14 @@ export function SignIn({ onDone }: { onDone: () => void }): VNode {
     device
       .signIn(field("username"), field("password"))
       .then(onDone, (error: unknown) =>
-        setWrong(say(error instanceof Offline ? "office.offline" : "login.wrong")),
+        setWrong(
+          error instanceof Offline
+            ? say("office.offline")
+            : refusalOf(
+                error instanceof Refused ? error.problem.code : "",
+                say("login.wrong_password"),
+              ),
+        ),
       );
   };
   return (

@@ -5,7 +5,7 @@ import wasm from "zxing-wasm/reader/zxing_reader.wasm?url";
 import type { Scan } from "../domain/operation.ts";
 import { say, t } from "../words/text.ts";
 import { prepare, scansIn } from "./decoder.ts";
-import { CAMERA_MS, isEcho, type Previous } from "./repeats.ts";
+import { type Sightings, sighted } from "./repeats.ts";
 
 /** Often enough to feel immediate, seldom enough for a cool handheld. */
 const EVERY_MS = 120;
@@ -39,14 +39,13 @@ async function watch(
   onScan: (scan: Scan) => void,
 ): Promise<void> {
   const canvas = document.createElement("canvas");
-  let previous: Previous | null = null;
+  let sightings: Sightings = new Map();
   while (!signal.aborted) {
     const picture = document.hidden ? null : snapshot(video, canvas);
     for (const scan of picture ? await scansIn(picture) : []) {
-      const at = performance.now();
-      const echo = isEcho(previous, scan.data, at, CAMERA_MS);
-      previous = { data: scan.data, at };
-      if (!echo && !signal.aborted) onScan(scan);
+      const seen = sighted(sightings, scan.data, performance.now());
+      sightings = seen.sightings;
+      if (seen.isNew && !signal.aborted) onScan(scan);
     }
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }
@@ -58,12 +57,13 @@ async function start(
   opened: (track: MediaStreamTrack | null) => void,
   onScan: (scan: Scan) => void,
 ): Promise<void> {
-  const [stream] = await Promise.all([openCamera(), prepare({ url: wasm })]);
+  const stream = await openCamera();
   const stop = (): void => {
     for (const track of stream.getTracks()) track.stop();
   };
   signal.addEventListener("abort", stop);
   if (signal.aborted) return stop();
+  await prepare({ url: wasm });
   video.srcObject = stream;
   await video.play();
   opened(stream.getVideoTracks()[0] ?? null);
@@ -72,10 +72,9 @@ async function start(
 
 export interface CameraProps {
   readonly onScan: (scan: Scan) => void;
-  readonly torchLabel?: string;
 }
 
-export function Camera({ onScan, torchLabel = "Torch" }: CameraProps): JSX.Element {
+export function Camera({ onScan }: CameraProps): JSX.Element {
   const video = useRef<HTMLVideoElement>(null);
   const latest = useRef(onScan);
   latest.current = onScan;
@@ -84,9 +83,11 @@ export function Camera({ onScan, torchLabel = "Torch" }: CameraProps): JSX.Eleme
   useEffect(() => {
     const ended = new AbortController();
     if (video.current) {
-      start(video.current, ended.signal, setTrack, (scan) => latest.current(scan)).catch(() =>
-        setFailed(!ended.signal.aborted),
-      );
+      start(video.current, ended.signal, setTrack, (scan) => latest.current(scan)).catch(() => {
+        setFailed(!ended.signal.aborted);
+        // A camera nobody can see through any more must not stay on.
+        ended.abort();
+      });
     }
     return () => ended.abort();
   }, []);
@@ -94,13 +95,13 @@ export function Camera({ onScan, torchLabel = "Torch" }: CameraProps): JSX.Eleme
   return (
     <div class="camera">
       <video ref={video} muted playsInline data-test="camera-video" />
-      {track ? <Torch track={track} label={torchLabel} /> : null}
+      {track ? <Torch track={track} /> : null}
     </div>
   );
 }
 
 /** Only where the camera has a light. */
-function Torch({ track, label }: { track: MediaStreamTrack; label: string }): JSX.Element | null {
+function Torch({ track }: { track: MediaStreamTrack }): JSX.Element | null {
   const [on, setOn] = useState(false);
   const { torch } = (track.getCapabilities?.() ?? {}) as Light;
   if (!torch) return null;
@@ -112,7 +113,14 @@ function Torch({ track, label }: { track: MediaStreamTrack; label: string }): JS
     );
   };
   return (
-    <button type="button" data-test="torch" aria-pressed={on} aria-label={label} onClick={turn}>
+    <button
+      type="button"
+      class="torch"
+      data-test="torch"
+      aria-pressed={on}
+      aria-label={t(say("app.torch"))}
+      onClick={turn}
+    >
       <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor">
         <path d="M8 3h8l-1 6-2 2v10h-2V11L9 9zM8 6h8" stroke-width="2" stroke-linejoin="round" />
       </svg>

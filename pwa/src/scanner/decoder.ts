@@ -13,7 +13,18 @@ const OPTIONS: ReaderOptions = {
 /** Where the decoder is, or the decoder itself. */
 export type Decoder = { readonly url: string } | { readonly bytes: ArrayBuffer };
 
-export async function prepare(decoder: Decoder): Promise<void> {
+let ready: Promise<void> | null = null;
+
+/** Once a page: the decoder is compiled when it is first wanted, and asked for again when that failed. */
+export function prepare(decoder: Decoder): Promise<void> {
+  ready ??= load(decoder).catch((failure: unknown) => {
+    ready = null;
+    throw failure;
+  });
+  return ready;
+}
+
+async function load(decoder: Decoder): Promise<void> {
   const overrides =
     "url" in decoder ? { locateFile: () => decoder.url } : { wasmBinary: decoder.bytes };
   await prepareZXingModule({ overrides, fireImmediately: true });

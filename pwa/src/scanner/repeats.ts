@@ -8,6 +8,20 @@ export interface Previous {
 export const WEDGE_MS = 300;
 export const CAMERA_MS = 1_500;
 
+/** When a camera last saw each code: held before it for long, or beside another one, a code counts once. */
+export type Sightings = ReadonlyMap<string, number>;
+
+/** This code seen now, and whether that is a scan. */
+export function sighted(
+  before: Sightings,
+  data: string,
+  at: number,
+): { readonly sightings: Sightings; readonly isNew: boolean } {
+  const still = [...before].filter(([, seen]) => at - seen < CAMERA_MS);
+  const isNew = !still.some(([code]) => code === data);
+  return { sightings: new Map([...still, [data, at]]), isNew };
+}
+
 /** Whether this reading is only an echo of the one before. */
 export function isEcho(
   previous: Previous | null,

@@ -22,5 +22,6 @@ export const worldOf = (device: Device): World => ({
   newId: () => device.newId(),
   derive: uuid5,
   outcome: (id) => device.recent.value.find((done) => done.id === id)?.outcome ?? null,
+  own: () => device.recent.value,
   today: () => new Date().toLocaleDateString("sv"),
 });

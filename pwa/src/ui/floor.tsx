@@ -81,7 +81,14 @@ export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>):
       <div class="screen" data-test={`flow-${flow.name}`} {...(tone ? { "data-tone": tone } : {})}>
         {back ? <Header title={title} onBack={back} /> : <Header title={title} />}
         {hands.sheet ? (
-          <Sheet name={hands.sheet} view={drawn} world={world} hands={hands} onScan={scan} />
+          <Sheet
+            name={hands.sheet}
+            view={drawn}
+            shown={running.shown.value}
+            world={world}
+            hands={hands}
+            onScan={scan}
+          />
         ) : (
           <>
             <Stop view={drawn} shown={running.shown.value} hands={hands} />

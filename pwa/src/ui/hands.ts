@@ -9,6 +9,7 @@ import type { Tool } from "./bar.tsx";
 import { confirmed, EMPTY, type Entry } from "./pad-entry.ts";
 import { open } from "./route.ts";
 import { handOver } from "./scans.ts";
+import { lens } from "./settings.ts";
 import type { SheetName } from "./sheet.tsx";
 
 export interface Hands {
@@ -16,6 +17,8 @@ export interface Hands {
   /** What hardware keys typed into the open pad. */
   readonly entry: Entry;
   show(sheet: SheetName | null): void;
+  /** A gesture closes whatever is open, but a camera that is to stay. */
+  done(): void;
   type(entry: Entry): void;
   keyed(value: number): void;
   typed(text: string): void;
@@ -32,19 +35,25 @@ export function useHands<S>(running: Running<S>, divert: (key: string) => boolea
     setEntry(EMPTY);
     setSheet(name);
   };
+  const done = (): void => {
+    if (sheet !== "camera" || lens.value === "once") {
+      show(null);
+    }
+  };
   const take = (gesture: Gesture): void => {
-    show(null);
+    done();
     void running.take(gesture);
   };
   return {
     sheet,
     entry,
     show,
+    done,
     type: setEntry,
     keyed: (value) => take({ type: "keyed", value }),
     typed: (text) => take({ type: "typed", text }),
     press: (action) => (action === "print" ? print() : take({ type: "pressed", action })),
-    choose: (key) => (divert(key) ? show(null) : take({ type: "chosen", key })),
+    choose: (key) => (divert(key) ? done() : take({ type: "chosen", key })),
     tool: (name) => {
       if (name === "undo") {
         void running.undo();
@@ -70,9 +79,9 @@ function command(spoken: string, hands: Hands): void {
   }
 }
 
-/** A scan closes whatever is open; a badge hands the scanner over. */
+/** A scan closes what is open; a badge hands the scanner over. */
 export function scanned<S>(scan: Scan, device: Device, running: Running<S>, hands: Hands): void {
-  hands.show(null);
+  hands.done();
   const resolved = device.replica.resolve(scan);
   if (resolved.type === "command") {
     command(resolved.command, hands);

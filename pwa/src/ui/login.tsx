@@ -1,30 +1,24 @@
 /** Who is holding this scanner: badge, PIN, and a start without network. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { Offline } from "../device.ts";
-import { say, t } from "../words/text.ts";
+import { Offline, Refused } from "../device.ts";
+import { refusalOf } from "../words/codes.ts";
+import { say, type Text, t } from "../words/text.ts";
 import { Header } from "./badge.tsx";
 import { useDevice } from "./context.ts";
+import { type Badge, badgeIn } from "./identify.ts";
 import { SixDigits } from "./pad.tsx";
 import { handing } from "./route.ts";
-import { type Attempt, cut, failure, Said, ScanOne } from "./scan-one.tsx";
+import { type Attempt, failure, Said, ScanOne } from "./scan-one.tsx";
 import { useScan } from "./scans.ts";
 import { sound } from "./tones.ts";
-
-const BADGE = "TMB:";
-
-interface Badge {
-  readonly badge: string;
-  readonly name: string;
-  /** Known in the people list: may start without network. */
-  readonly person: string | null;
-}
 
 interface Entrance {
   readonly attempt: Attempt | null;
   /** There is no server to ask, and the people list knows this badge. */
   readonly cold: boolean;
   clear(): void;
+  refuse(words: Text): void;
   login(badge: Badge, pin: string): void;
   start(badge: Badge): void;
 }
@@ -37,13 +31,20 @@ function useEntrance(): Entrance {
     handing.value = false;
     sound("ok");
   };
-  const refused = (error: unknown): void => setAttempt(failure(error, say("login.wrong")));
+  const refused = (error: unknown): void => {
+    const code = error instanceof Refused ? error.problem.code : "";
+    setAttempt(failure(error, refusalOf(code, say("login.wrong"))));
+  };
   return {
     attempt,
     cold,
     clear: () => {
       setAttempt(null);
       setCold(false);
+    },
+    refuse: (words) => {
+      sound("wrong");
+      setAttempt({ words, wrong: true });
     },
     login: ({ badge, person }, pin) => {
       setAttempt({ words: say("login.checking"), wrong: false });
@@ -61,14 +62,16 @@ function useEntrance(): Entrance {
 export function Login(): VNode {
   const device = useDevice();
   const [badge, setBadge] = useState<Badge | null>(null);
-  const { attempt, cold, clear, login, start } = useEntrance();
+  const { attempt, cold, clear, refuse, login, start } = useEntrance();
 
   const scanned = (data: string): void => {
-    const resolved = device.replica.resolve({ data, symbology: null });
-    const person = resolved.type === "person" ? resolved.person : null;
-    const code = person?.badge ?? cut(data.trim(), BADGE);
-    setBadge({ badge: code, name: person?.name ?? code, person: person?.id ?? null });
-    clear();
+    const identified = badgeIn(data, device.replica);
+    if (identified.type === "wrong") {
+      refuse(identified.words);
+    } else {
+      setBadge(identified);
+      clear();
+    }
   };
 
   return badge ? (

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { Queue, RecentOperation } from "../device.ts";
-import { codeOf, kindOf } from "../words/codes.ts";
+import { codeOf, kindOf, troubleOf } from "../words/codes.ts";
 import { named, say, type Text, t } from "../words/text.ts";
 import { ago, now } from "./ago.ts";
 import { Page } from "./badge.tsx";
@@ -71,7 +71,11 @@ function State({ queue }: { queue: Queue }): VNode {
           </p>
         )}
         {queue.unsent >= MANY || late ? <p>{t(say("queue.many"))}</p> : null}
-        {queue.trouble ? <p>{queue.trouble.code}</p> : null}
+        {queue.trouble ? (
+          <p data-test="queue-trouble" data-code={queue.trouble.code}>
+            {t(troubleOf(queue.trouble.code))}
+          </p>
+        ) : null}
       </li>
       <li data-test="queue-contact">
         {t(say("queue.last"))}: {t(since(queue.lastSync))}

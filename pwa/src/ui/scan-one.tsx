@@ -83,7 +83,9 @@ export function ScanOne({ says, attempt, onScan, children }: Asked): VNode {
           onDone={(data) => take({ data, symbology: "keyed" })}
         />
       ) : (
-        <LazyCamera onScan={take} />
+        <main class="sheet" data-test="camera-view">
+          <LazyCamera onScan={take} />
+        </main>
       )}
     </div>
   );

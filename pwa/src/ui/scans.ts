@@ -5,20 +5,29 @@ import type { Scan } from "../domain/operation.ts";
 type Handler = (scan: Scan) => void;
 
 const handlers: Handler[] = [];
-let waiting: Scan | null = null;
+/** For the screen that opens next, oldest first. */
+let left: readonly Scan[] = [];
 
 export function deliver(scan: Scan): void {
   const handler = handlers.at(-1);
-  if (handler) {
+  // Whoever left a scan for the next screen is about to close: what follows belongs there too.
+  if (handler && left.length === 0) {
     handler(scan);
   } else {
-    waiting = scan;
+    left = [...left, scan];
   }
 }
 
 /** Leave a scan for the screen that opens next: what was scanned at the door is not scanned twice. */
 export function handOver(scan: Scan): void {
-  waiting = scan;
+  left = [...left, scan];
+}
+
+/** One by one, so that the first may open yet another screen. */
+function deliverLeft(): void {
+  const scans = left;
+  left = [];
+  scans.forEach(deliver);
 }
 
 /**
@@ -31,10 +40,8 @@ export function useScan(handler: Handler): void {
   useLayoutEffect(() => {
     const mine: Handler = (scan) => latest.current(scan);
     handlers.push(mine);
-    if (waiting) {
-      const scan = waiting;
-      waiting = null;
-      queueMicrotask(() => mine(scan));
+    if (left.length > 0) {
+      queueMicrotask(deliverLeft);
     }
     return () => {
       handlers.splice(handlers.indexOf(mine), 1);

@@ -6,10 +6,14 @@ export const THEMES = ["light", "dark", "sunlight"] as const;
 export type Theme = (typeof THEMES)[number];
 export const HANDS = ["left", "right"] as const;
 export type Hand = (typeof HANDS)[number];
+/** After a scan the camera closes, or stays for the next one. */
+export const LENSES = ["once", "open"] as const;
+export type Lens = (typeof LENSES)[number];
 export const TONGUES: readonly Language[] = ["en", "es"];
 
 export const theme = signal<Theme>("light");
 export const hand = signal<Hand>("right");
+export const lens = signal<Lens>("once");
 
 function remembered<T extends string>(name: string, allowed: readonly T[], into: Signal<T>): void {
   const key = `tallyman.${name}`;
@@ -26,6 +30,7 @@ export function startSettings(): void {
   theme.value = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   remembered("theme", THEMES, theme);
   remembered("hand", HANDS, hand);
+  remembered("lens", LENSES, lens);
   remembered("language", TONGUES, language);
   effect(() => {
     document.documentElement.dataset.theme = theme.value;

@@ -3,18 +3,22 @@ import type { ComponentType, VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Scan } from "../domain/operation.ts";
 import type { World } from "../flows/flow.ts";
+import type { Shown } from "../flows/running.ts";
 import type { View } from "../flows/view.ts";
 import { say, t } from "../words/text.ts";
 import { endingIn } from "./find.ts";
 import type { Hands } from "./hands.ts";
+import { Icon } from "./icon.tsx";
 import { CodePad, QuantityPad, SixDigits } from "./pad.tsx";
-import { ActionButton } from "./stop.tsx";
+import { lens } from "./settings.ts";
+import { ActionButton, Lines, type StopProps } from "./stop.tsx";
 
 export type SheetName = "quantity" | "code" | "camera" | "more" | "ask";
 
 export interface SheetProps {
   readonly name: SheetName;
   readonly view: View;
+  readonly shown: Shown | null;
   readonly world: World;
   readonly hands: Hands;
   readonly onScan: (scan: Scan) => void;
@@ -22,7 +26,7 @@ export interface SheetProps {
 
 const byHand = (data: string): Scan => ({ data, symbology: "keyed" });
 
-export function Sheet({ name, view, world, hands, onScan }: SheetProps): VNode {
+export function Sheet({ name, view, shown, world, hands, onScan }: SheetProps): VNode {
   switch (name) {
     case "quantity":
       return view.pad?.enters === "quantity" ? (
@@ -41,7 +45,7 @@ export function Sheet({ name, view, world, hands, onScan }: SheetProps): VNode {
     case "ask":
       return <Ask view={view} onTyped={hands.typed} />;
     case "camera":
-      return <LazyCamera onScan={onScan} />;
+      return <Watching view={view} shown={shown} hands={hands} onScan={onScan} />;
     case "more":
       return (
         <main class="sheet" data-test="more-actions">
@@ -74,6 +78,30 @@ function Ask({ view, onTyped }: { view: View; onTyped: (text: string) => void })
 
 type CameraProps = { onScan: (scan: Scan) => void };
 
+/** The camera above the stop, so that nobody must leave it to see what the last scan did. */
+function Watching({ onScan, ...stop }: StopProps & CameraProps): VNode {
+  return (
+    <main class="sheet" data-test="camera-view">
+      <LazyCamera onScan={onScan} />
+      <button
+        type="button"
+        class="tool"
+        data-test="keep-open"
+        aria-pressed={lens.value === "open"}
+        onClick={() => {
+          lens.value = lens.value === "open" ? "once" : "open";
+        }}
+      >
+        {lens.value === "open" ? <Icon name="check" /> : null}
+        {t(say("app.camera_keep"))}
+      </button>
+      <div class="beneath" data-test="stop">
+        <Lines {...stop} />
+      </div>
+    </main>
+  );
+}
+
 /** The camera and its decoder are fetched when somebody wants them. */
 export function LazyCamera({ onScan }: CameraProps): VNode {
   const [Camera, setCamera] = useState<{ part: ComponentType<CameraProps> } | null>(null);
@@ -84,12 +112,9 @@ export function LazyCamera({ onScan }: CameraProps): VNode {
       () => setFailed(true),
     );
   }, []);
-  return (
-    <main class="sheet" data-test="camera-view">
-      {Camera ? <Camera.part onScan={onScan} /> : null}
-      {Camera ? null : (
-        <p class="says">{t(say(failed ? "app.camera_failed" : "app.camera_wait"))}</p>
-      )}
-    </main>
+  return Camera ? (
+    <Camera.part onScan={onScan} />
+  ) : (
+    <p class="says">{t(say(failed ? "app.camera_failed" : "app.camera_wait"))}</p>
   );
 }

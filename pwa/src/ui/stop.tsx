@@ -14,17 +14,24 @@ const TONE_ICON: Readonly<Record<Shown["tone"], IconName>> = {
   wrong: "stop",
 };
 
-export function Stop({
-  view,
-  shown,
-  hands,
-}: {
-  view: View;
-  shown: Shown | null;
-  hands: Hands;
-}): VNode {
+export interface StopProps {
+  readonly view: View;
+  readonly shown: Shown | null;
+  readonly hands: Hands;
+}
+
+export function Stop(stop: StopProps): VNode {
   return (
     <main class="stop" data-test="stop">
+      <Lines {...stop} />
+    </main>
+  );
+}
+
+/** What a stop says, from the last answer to what comes next. */
+export function Lines({ view, shown, hands }: StopProps): VNode {
+  return (
+    <>
       <Said shown={shown} view={view} />
       <Says view={view} />
       {view.target === null ? null : (
@@ -45,7 +52,7 @@ export function Stop({
           {t(view.ahead)}
         </p>
       ) : null}
-    </main>
+    </>
   );
 }
 

@@ -79,6 +79,27 @@ class TestBodies:
         cut = gzip.compress(json.dumps(device.body()).encode())[:-20]
         assert problem(send(site, PUSH, raw=cut, device=device, headers=zipped))[0] == 400
 
+    def test_torn_and_forged_gzip(self, site: Warehouse) -> None:
+        device = waiting(site)
+        whole = gzip.compress(json.dumps(device.body()).encode())
+        forged = whole[:-8] + bytes(4) + whole[-4:]  # another checksum
+        for raw in (whole[:-1], whole[:-8], forged, whole + whole, whole + b"x", b"", whole[:5]):
+            zipped = {"Content-Encoding": "gzip"}
+            answer = send(site, PUSH, raw=raw, device=device, headers=zipped)
+            assert problem(answer) == (400, "request.not_json"), raw
+        assert site.on_hand(TEA) == 0
+        answer = send(site, PUSH, raw=whole, device=device, headers={"Content-Encoding": " GZIP "})
+        assert answer.status_code == 200
+        assert site.on_hand(TEA) == 1
+
+    @pytest.mark.parametrize("encoding", ["br", "deflate", "gzip, gzip", "x" * 9_000, "ñ"])
+    def test_packed_in_another_way(self, site: Warehouse, encoding: str) -> None:
+        device = waiting(site)
+        whole = gzip.compress(gzip.compress(json.dumps(device.body()).encode()))
+        answer = send(site, PUSH, raw=whole, device=device, headers={"Content-Encoding": encoding})
+        assert problem(answer) == (415, "request.unknown_encoding")
+        assert site.on_hand(TEA) == 0
+
     def test_gzip_is_taken(self, site: Warehouse) -> None:
         device = waiting(site)
         assert send(site, PUSH, device.body(), device=device, zipped=True).status_code == 200

@@ -14,27 +14,9 @@ import {
   unreachable,
   type World,
 } from "../flow.ts";
-import { type Filling, fill, type Gap, gap, itemName, supply, toGoods } from "../goods.ts";
+import { type Filling, fill, gap, itemName, supply, toGoods, unanswered } from "../goods.ts";
 import { added, corrected, NOTHING, type Tally } from "../tally.ts";
-
-export interface Bin {
-  readonly place: string;
-  readonly code: string;
-  readonly scan: Scan;
-  readonly sheet: string | null;
-  /** Kinds of goods and pallets named so far. */
-  readonly lines: number;
-  /** Serials and pallets already named: each of them exists once. */
-  readonly seen: readonly string[];
-  readonly tallies: ReadonlyArray<{ readonly key: string; readonly tally: Tally }>;
-  readonly last: Filling | null;
-}
-
-export type State =
-  | { readonly at: "place" }
-  | { readonly at: "goods"; readonly bin: Bin; readonly leaving: string | null }
-  | { readonly at: Gap; readonly bin: Bin; readonly filling: Filling }
-  | { readonly at: "empty"; readonly bin: Bin };
+import { type Bin, STANDS, type State } from "./state.ts";
 
 const start = (): State => ({ at: "place" });
 
@@ -61,10 +43,7 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
 
 function scanned(state: State, resolved: Resolved, world: World): Step<State> {
   if (state.at === "lot" || state.at === "serial" || state.at === "expiry") {
-    const step = supplied(state, resolved, world);
-    if (step.feedback?.tone !== "wrong" || resolved.type === "unknown") {
-      return step;
-    }
+    return supplied(state, resolved, world);
   }
   if (resolved.type === "place") {
     return place(state, resolved.place, resolved, world);
@@ -235,9 +214,7 @@ function supplied(state: State, answer: Resolved | string, world: World): Step<S
     return { state };
   }
   const filling = supply(state.filling, state.at, answer, world);
-  return filling
-    ? goods(state.bin, filling, world)
-    : stay(state, "wrong", say(`receive.${state.at}`));
+  return filling ? goods(state.bin, filling, world) : unanswered(state, state.at, answer);
 }
 
 function pressed(state: State, action: string, world: World): Step<State> {
@@ -286,6 +263,8 @@ const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
 
 export const count: Flow<State> = {
   name: "count",
+  shape: 1,
+  stands: STANDS,
   start,
   next,
   expects,

@@ -3,7 +3,8 @@ import { say } from "../../words/text.ts";
 import type { World } from "../flow.ts";
 import { facts, itemName, packOf, unitOf } from "../goods.ts";
 import type { View } from "../view.ts";
-import { type Bin, type State, tallyOf } from "./flow.ts";
+import { tallyOf } from "./flow.ts";
+import type { Bin, State } from "./state.ts";
 
 export function view(state: State, world: World): View {
   switch (state.at) {

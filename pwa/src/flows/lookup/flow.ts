@@ -75,4 +75,14 @@ function scanned(state: State, what: Resolved): Step<State> {
 
 const expects = (): ReadonlyArray<Resolved["type"]> => [];
 
-export const lookup: Flow<State> = { name: "lookup", start, next, expects, resting: () => true };
+const STANDS = { anything: true, found: true } as const satisfies Record<State["at"], true>;
+
+export const lookup: Flow<State> = {
+  name: "lookup",
+  shape: 1,
+  stands: STANDS,
+  start,
+  next,
+  expects,
+  resting: () => true,
+};

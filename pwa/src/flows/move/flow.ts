@@ -13,7 +13,7 @@ import {
   unreachable,
   type World,
 } from "../flow.ts";
-import { type Filling, fill, type Gap, gap, supply } from "../goods.ts";
+import { type Filling, fill, type Gap, gap, supply, unanswered } from "../goods.ts";
 import { carry, type Load, loadName, plus, sameLoad, withQuantity } from "../load.ts";
 
 /** A place that was scanned as the start of a move. */
@@ -54,10 +54,7 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
 
 function scanned(state: State, resolved: Resolved, world: World): Step<State> {
   if (state.at === "lot" || state.at === "serial" || state.at === "expiry") {
-    const step = supplied(state, resolved, world);
-    if (step.feedback?.tone !== "wrong" || resolved.type === "unknown") {
-      return step;
-    }
+    return supplied(state, resolved, world);
   }
   switch (resolved.type) {
     case "lpn":
@@ -109,7 +106,7 @@ function supplied(state: State, answer: Resolved | string, world: World): Step<S
   const filling = supply(state.filling, state.at, answer, world);
   return filling
     ? goods({ at: "load", origin: state.origin }, filling, world)
-    : stay(state, "wrong", say(`receive.${state.at}`));
+    : unanswered(state, state.at, answer);
 }
 
 function place(state: State, at: LocationRow, resolved: Resolved, world: World): Step<State> {
@@ -164,9 +161,20 @@ function put(
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
   state.at === "target" ? ["place", "lpn", "item"] : ["lpn", "item", "place"];
 
+const STANDS = {
+  load: true,
+  lot: true,
+  serial: true,
+  expiry: true,
+  source: true,
+  target: true,
+} as const satisfies Record<State["at"], true>;
+
 /** Nothing is recorded before the last scan, so that there is nothing to lose half-way. */
 export const move: Flow<State> = {
   name: "move",
+  shape: 1,
+  stands: STANDS,
   start,
   next,
   expects,

@@ -15,8 +15,8 @@ import {
 } from "../flow.ts";
 import { withLot } from "../goods.ts";
 import { ask, empty, giveBack, short, skip } from "./aside.ts";
-import { type From, onward, type State, stops, WALK, type Walk } from "./state.ts";
-import { goodsScanned, inHand, toteScanned } from "./take.ts";
+import { type From, onward, STANDS, type State, stops, WALK, type Walk } from "./state.ts";
+import { goodsScanned, inHand, serialSupplied, toteScanned } from "./take.ts";
 
 const start = (world: World): State => onward(WALK, null, world);
 
@@ -33,6 +33,7 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
     case "changed":
       return changed(state, world);
     case "typed":
+      return typed(state, gesture.text, world);
     case "answered":
       return { state };
     default:
@@ -50,6 +51,9 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
   }
   if (state.at === "reason") {
     return scanned(resumed(state), resolved, world);
+  }
+  if (state.at === "serial") {
+    return serialSupplied(state, line, resolved, world);
   }
   if (resolved.type === "tote") {
     return toteScanned(state, line, resolved, world);
@@ -112,9 +116,15 @@ function keyed(state: State, value: number): Step<State> {
         ? { state: { at: "reason", walk: state.walk, stop: state.stop, from: state.from } }
         : { state: { ...state, quantity: value } };
     case "place":
+    case "serial":
     case "reason":
       return { state };
   }
+}
+
+function typed(state: State, text: string, world: World): Step<State> {
+  const line = state.at === "serial" ? world.get("pick_line", state.stop.line) : undefined;
+  return state.at === "serial" && line ? serialSupplied(state, line, text, world) : { state };
 }
 
 function chosen(state: State, key: string, world: World): Step<State> {
@@ -169,6 +179,7 @@ function resumed(state: State): State {
     case "goods":
       return { at: "place", walk, stop: state.stop };
     case "lot":
+    case "serial":
     case "tote":
       return { at: "goods", walk, stop: state.stop, from: state.from, quantity: state.quantity };
   }
@@ -200,6 +211,7 @@ function expects(state: State): ReadonlyArray<Resolved["type"]> {
       return ["place", "tote"];
     case "goods":
     case "lot":
+    case "serial":
     case "reason":
       return ["item", "lpn", "place", "tote"];
     case "tote":
@@ -209,6 +221,8 @@ function expects(state: State): ReadonlyArray<Resolved["type"]> {
 
 export const pick: Flow<State> = {
   name: "pick",
+  shape: 1,
+  stands: STANDS,
   start,
   next,
   expects,

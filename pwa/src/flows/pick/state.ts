@@ -56,6 +56,14 @@ export type State =
       readonly taken: Filling;
     }
   | {
+      readonly at: "serial";
+      readonly walk: Walk;
+      readonly stop: Stop;
+      readonly from: From;
+      readonly quantity: number;
+      readonly taken: Filling;
+    }
+  | {
       readonly at: "tote";
       readonly walk: Walk;
       readonly stop: Stop;
@@ -114,3 +122,13 @@ export function onward(walk: Walk, from: From | null, world: World): State {
       }
     : { at: "place", walk, stop };
 }
+
+export const STANDS = {
+  work: true,
+  place: true,
+  goods: true,
+  lot: true,
+  serial: true,
+  tote: true,
+  reason: true,
+} as const satisfies Record<State["at"], true>;

@@ -3,7 +3,7 @@ import type { Resolved, ResolvedItem } from "../../domain/resolved.ts";
 import type { ItemRow, PickLineRow } from "../../domain/rows.ts";
 import { say } from "../../words/text.ts";
 import { go, refuse, type Step, stay, type World } from "../flow.ts";
-import { type Filling, fill, itemName, toGoods } from "../goods.ts";
+import { type Filling, fill, itemName, supply, toGoods, unanswered } from "../goods.ts";
 import {
   type Carrier,
   carrierOf,
@@ -83,12 +83,23 @@ function itemScanned(
     return stay(state, "wrong", say("pick.wrong_lot", { lot: lotName(line, state.from) }));
   }
   if (scanned.item.tracking === "serial" && taken.serial === null) {
-    return stay(state, "caution", say("expect.serial"));
+    return go({ ...state, at: "serial", taken }, say("receive.serial"));
   }
   if (lotMissing(scanned.item, taken)) {
     return go(asking(state, taken), say("pick.scan_lot", { lot: lotName(line, state.from) }));
   }
   return inHand(state, line, taken, world);
+}
+
+/** The serial number of the piece in hand, from its label or the pad. */
+export function serialSupplied(
+  state: Extract<State, { at: "serial" }>,
+  line: PickLineRow,
+  answer: Resolved | string,
+  world: World,
+): Step<State> {
+  const taken = supply(state.taken, "serial", answer, world);
+  return taken ? inHand(state, line, taken, world) : unanswered(state, "serial", answer);
 }
 
 const lotMissing = (item: ItemRow, taken: Filling): boolean =>
@@ -162,7 +173,7 @@ export function intoTote(
 
 /** A tote holds one order: the one it was taken for. */
 export function toteScanned(
-  state: Exclude<State, { at: "work" | "reason" }>,
+  state: Exclude<State, { at: "work" | "reason" | "serial" }>,
   line: PickLineRow,
   tote: { readonly tote: string; readonly code: string; readonly scan: Carrier["scan"] },
   world: World,

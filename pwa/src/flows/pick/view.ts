@@ -45,6 +45,15 @@ export function view(state: State, world: World): View {
             : [],
         back: true,
       };
+    case "serial":
+      return {
+        ...common,
+        says: say("receive.serial"),
+        icon: "keys",
+        target: state.from.code,
+        pad: { enters: "serial" },
+        back: true,
+      };
     case "tote":
       return {
         ...common,

@@ -17,29 +17,10 @@ import {
   type Verdict,
   type World,
 } from "../flow.ts";
-import { type Filling, fill, type Gap, gap, supply } from "../goods.ts";
+import { type Filling, fill, gap, supply, unanswered } from "../goods.ts";
 import { carry, type Load, loadName, plus, sameLoad, subject, withQuantity } from "../load.ts";
-
-export interface Carrying {
-  readonly load: Load;
-  readonly source: string | null;
-  /** Null while nobody has said where it belongs. */
-  readonly proposal: Proposal | null;
-  /** An unusual bin that counts when it is scanned a second time. */
-  readonly doubt: string | null;
-  /** A bin the server is being asked about; `again` when it was scanned twice meanwhile. */
-  readonly checking: {
-    readonly place: string;
-    readonly scan: Scan;
-    readonly again: boolean;
-  } | null;
-}
-
-export type State =
-  | { readonly at: "load"; readonly stored: number }
-  | { readonly at: Gap; readonly stored: number; readonly filling: Filling }
-  | { readonly at: "source"; readonly stored: number; readonly load: Load }
-  | ({ readonly at: "bin"; readonly stored: number } & Carrying);
+import { standing } from "./standing.ts";
+import { type Carrying, STANDS, type State } from "./state.ts";
 
 const start = (): State => ({ at: "load", stored: 0 });
 
@@ -65,19 +46,18 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
 }
 
 const keyed = (state: State, quantity: number): Step<State> =>
-  state.at === "bin" || state.at === "source"
-    ? { state: { ...state, load: withQuantity(state.load, quantity) } }
-    : { state };
+  state.at === "bin"
+    ? { state: { ...state, load: withQuantity(state.load, quantity), scanned: null } }
+    : state.at === "source"
+      ? { state: { ...state, load: withQuantity(state.load, quantity) } }
+      : { state };
 
 const pressed = (state: State, action: Action): Step<State> =>
   action === "back" ? { state: { at: "load", stored: state.stored } } : { state };
 
 function scanned(state: State, resolved: Resolved, world: World): Step<State> {
   if (state.at === "lot" || state.at === "serial" || state.at === "expiry") {
-    const step = supplied(state, resolved, world);
-    if (step.feedback?.tone !== "wrong" || resolved.type === "unknown") {
-      return step;
-    }
+    return supplied(state, resolved, world);
   }
   switch (resolved.type) {
     case "lpn":
@@ -101,9 +81,23 @@ function goods(state: State, filling: Filling, world: World): Step<State> {
     return go({ at: missing, stored: state.stored, filling }, say(`receive.${missing}`));
   }
   if (state.at === "bin" && sameLoad(state.load, { type: "goods", filling })) {
-    return go({ ...state, load: plus(state.load, filling) }, say("putaway.one_more"));
+    return oneMore(state, filling);
   }
   return lifted(state, { type: "goods", filling }, world);
+}
+
+/** Who scans piece by piece counts anew: what was received here is no longer the proposal. */
+function oneMore(state: Extract<State, { at: "bin" }>, filling: Filling): Step<State> {
+  const { load, scanned: before } = state;
+  if (before === null) {
+    return go({ ...state, load: plus(load, filling) }, say("putaway.one_more"));
+  }
+  const quantity = before + filling.quantity;
+  return stay(
+    { ...state, load: withQuantity(plus(load, filling), quantity), scanned: null },
+    "caution",
+    say("putaway.counting", { quantity }),
+  );
 }
 
 function supplied(state: State, answer: Resolved | string, world: World): Step<State> {
@@ -111,7 +105,7 @@ function supplied(state: State, answer: Resolved | string, world: World): Step<S
     return { state };
   }
   const filling = supply(state.filling, state.at, answer, world);
-  return filling ? goods(state, filling, world) : stay(state, "wrong", say(`receive.${state.at}`));
+  return filling ? goods(state, filling, world) : unanswered(state, state.at, answer);
 }
 
 /** Of several open lines of the same goods, the one that is here already. */
@@ -143,8 +137,11 @@ function lifted(state: State, load: Load, world: World): Step<State> {
   return carrying(state.stored, load, source, world);
 }
 
-function carrying(stored: number, load: Load, source: string | null, world: World): Step<State> {
-  const plan = planOf(load, world);
+function carrying(stored: number, inHand: Load, source: string | null, world: World): Step<State> {
+  const plan = planOf(inHand, world);
+  const left =
+    inHand.type === "goods" && source !== null ? standing(inHand.filling, source, world) : null;
+  const load = left === null ? inHand : withQuantity(inHand, left);
   const proposal: Proposal | null =
     plan && plan.place !== null
       ? {
@@ -159,6 +156,7 @@ function carrying(stored: number, load: Load, source: string | null, world: Worl
     load,
     source,
     proposal,
+    scanned: left !== null && inHand.type === "goods" ? inHand.filling.quantity : null,
     doubt: null,
     checking: null,
   };
@@ -291,6 +289,8 @@ const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
 /** Nothing is recorded before the last scan, so that there is nothing to lose half-way. */
 export const putaway: Flow<State> = {
   name: "putaway",
+  shape: 1,
+  stands: STANDS,
   start,
   next,
   expects,

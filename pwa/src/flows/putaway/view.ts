@@ -4,7 +4,7 @@ import type { World } from "../flow.ts";
 import { facts, itemName, unitOf } from "../goods.ts";
 import { loadName, loadView } from "../load.ts";
 import type { View } from "../view.ts";
-import type { State } from "./flow.ts";
+import type { State } from "./state.ts";
 
 /** How much still stands on the docks, as far as this device knows. */
 const waiting = (world: World): number =>
@@ -60,7 +60,10 @@ function binView(state: Extract<State, { at: "bin" }>, world: World): View {
     says: instruction(state),
     icon: "place",
     target: target ?? say("putaway.any_bin"),
-    facts: state.proposal?.reason ? [state.proposal.reason] : [],
+    facts: [
+      ...(state.scanned === null ? [] : [say("putaway.received_here")]),
+      ...(state.proposal?.reason ? [state.proposal.reason] : []),
+    ],
     ahead: alternates.length > 0 ? say("putaway.or", { codes: alternates.join(" · ") }) : null,
     progress: progress(state.stored, world),
     back: true,

@@ -12,9 +12,17 @@ import {
   unreachable,
   type World,
 } from "../flow.ts";
-import { type Filling, fill, itemName, supply } from "../goods.ts";
+import { type Filling, fill, itemName, supply, unanswered } from "../goods.ts";
 import { book, bookUnit, correct, ending } from "./book.ts";
-import { linesOf, type Session, type State, session, shortable, waitingFor } from "./state.ts";
+import {
+  linesOf,
+  type Session,
+  STANDS,
+  type State,
+  session,
+  shortable,
+  waitingFor,
+} from "./state.ts";
 
 function start(world: World): State {
   const docks = world.all("location").filter((place) => place.kind === "dock");
@@ -67,10 +75,7 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
     return refuse(state, resolved, expected(state));
   }
   if (state.at === "lot" || state.at === "serial" || state.at === "expiry") {
-    const step = supplied(state, resolved, world);
-    if (step.feedback?.tone !== "wrong" || resolved.type === "unknown") {
-      return step;
-    }
+    return supplied(state, resolved, world);
   }
   switch (resolved.type) {
     case "po":
@@ -175,7 +180,7 @@ function supplied(state: State, answer: Resolved | string, world: World): Step<S
   }
   const filling = supply(state.filling, state.at, answer, world);
   if (!filling) {
-    return stay(state, "wrong", say(`receive.${state.at}`));
+    return unanswered(state, state.at, answer);
   }
   const line = state.line === null ? null : (world.get("po_line", state.line) ?? null);
   return book(state.session, filling, line, world);
@@ -278,4 +283,12 @@ function resting(state: State): boolean {
   return po === null && asn === null && unit === null;
 }
 
-export const receive: Flow<State> = { name: "receive", start, next, expects, resting };
+export const receive: Flow<State> = {
+  name: "receive",
+  shape: 1,
+  stands: STANDS,
+  start,
+  next,
+  expects,
+  resting,
+};

@@ -85,3 +85,16 @@ export const linesOf = (po: string, world: World): PoLineRow[] =>
 /** Lines whose remainder can be said not to come: never on a blind order. */
 export const shortable = (po: string, world: World): PoLineRow[] =>
   linesOf(po, world).filter((line) => !line.closed && (open(line) ?? 0) > 0);
+
+export const STANDS = {
+  dock: true,
+  goods: true,
+  line: true,
+  stranger: true,
+  lot: true,
+  serial: true,
+  expiry: true,
+  reason: true,
+  short: true,
+  short_reason: true,
+} as const satisfies Record<State["at"], true>;

@@ -169,8 +169,15 @@ function ship(state: State, world: World): Step<State> {
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
   state.at === "order" ? ["tote", "order"] : ["place", "tote", "order"];
 
+const STANDS = { order: true, stage: true, ship: true, doubt: true } as const satisfies Record<
+  State["at"],
+  true
+>;
+
 export const shipping: Flow<State> = {
   name: "ship",
+  shape: 1,
+  stands: STANDS,
   start,
   next,
   expects,

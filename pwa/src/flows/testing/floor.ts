@@ -1,4 +1,5 @@
 /** A small warehouse for tests and for the design page; never part of a build. */
+import type { RecentOperation } from "../../device.ts";
 import { uuid5 } from "../../domain/ids.ts";
 import type { Scan } from "../../domain/operation.ts";
 import type { Resolved } from "../../domain/resolved.ts";
@@ -215,7 +216,11 @@ export function stop(
 }
 
 /** A world over a table, with ids that count up so that a test can name them. */
-export function worldOf(table: Table, outcomes: Readonly<Record<string, string>> = {}): World {
+export function worldOf(
+  table: Table,
+  outcomes: Readonly<Record<string, string>> = {},
+  own: readonly RecentOperation[] = [],
+): World {
   let minted = 0;
   return {
     get: <E extends Entity>(entity: E, key: string): Rows[E] | undefined =>
@@ -227,6 +232,7 @@ export function worldOf(table: Table, outcomes: Readonly<Record<string, string>>
     },
     derive: (namespace, name) => uuid5(namespace, name),
     outcome: (operation) => outcomes[operation] ?? null,
+    own: () => own,
     today: () => "2026-11-21",
   };
 }
