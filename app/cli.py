@@ -1,6 +1,7 @@
 """The `tallyman` command."""
 
 import json
+import os
 import sys
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
 from app.db import snapshot
+from app.demo.keys import keys_of
 from app.factory import MIGRATIONS, create_app
 from app.founding import found_site, organisation
 from app.locations.models import Site
@@ -91,7 +93,16 @@ def start(ctx: click.Context, *, host: str, port: int, furnished: bool) -> None:
             furnish_demo()
         if furnished:
             click.echo(f"  enrolment code for a handheld: {issue_code(only_site())}")
+            _open_doors()
     become_server(Settings.from_environment(), host, port)
+
+
+def _open_doors() -> None:
+    """Serve the demo's doors where the site is the demo; the server reads it at its start."""
+    home = Settings.from_environment().home
+    if keys_of(home, only_site()):
+        os.environ["TALLYMAN_DEMO"] = "1"
+        click.echo("  demo: open the address and tap a door; paper to scan is at /demo/sheet")
 
 
 @main.command(name="import")

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.db import db, snapshot, writing
+from app.demo.cast import GOODS, gtin
 from app.documents.models import CountSheet, SalesOrder, SalesOrderLine
 from app.factory import create_app
 from app.founding import organisation
@@ -25,15 +26,14 @@ from app.locations.models import Site
 from app.office.counts import variances
 from app.people.models import LoginSession
 from app.pipeline.models import StoredOperation
-from app.proving.demo import WORDS, gtin
 from app.settings import Settings
 from tests.warehouse import Warehouse
 
 ROOT = Path(__file__).parent.parent.parent
 START_LIMIT = 60
 SECRETS = re.compile(r"PIN (\d{6}).*password (\S+)")
-GTINS = {name: gtin(n) for n, (name, _) in enumerate(WORDS, start=1)}
-SKUS = {name: f"D-{n:03d}" for n, (name, _) in enumerate(WORDS, start=1)}
+GTINS = {name: gtin(n) for n, (name, _) in enumerate(GOODS, start=1)}
+SKUS = {name: f"D-{n:03d}" for n, (name, _) in enumerate(GOODS, start=1)}
 
 
 @dataclass(frozen=True)
