@@ -94,15 +94,17 @@ class Server:
     pwa: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    command: str = "serve"
+    insecure: bool = True  # cookies that a plain address other than this machine's own may set
 
     def start(self) -> None:
         """Start it and wait until it answers."""
         log = (self.installation.home / "server.log").open("ab")
         with log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)],
+                [sys.executable, "-m", "app.cli", self.command, "--port", str(self.port)],
                 cwd=ROOT,
-                env={**self.installation.environment, "TALLYMAN_PWA": str(self.pwa)},
+                env=self._environment(),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -112,6 +114,14 @@ class Server:
             assert self.process.poll() is None, self.log()
             assert time.monotonic() < deadline, self.log()
             time.sleep(0.05)
+
+    def _environment(self) -> dict[str, str]:
+        insecure = "1" if self.insecure else "0"
+        return {
+            **self.installation.environment,
+            "TALLYMAN_PWA": str(self.pwa),
+            "TALLYMAN_INSECURE_COOKIES": insecure,
+        }
 
     def stop(self) -> None:
         """End it as an administrator does."""
@@ -149,6 +159,14 @@ class House(Warehouse):
     def counts(self) -> Counter[str]:
         """How many operations of handhelds the server holds, per kind."""
         return Counter(row.kind or "?" for row in self.operations())
+
+    def wait_for(self, kinds: set[str]) -> Counter[str]:
+        """Wait until handhelds have handed in each of these kinds; returns all there are."""
+        deadline = time.monotonic() + START_LIMIT
+        while not kinds <= set(counts := self.counts):
+            assert time.monotonic() < deadline, counts
+            time.sleep(0.1)
+        return counts
 
     def operations(self) -> list[StoredOperation]:
         """Everything handhelds have said, in the order the server learned it."""

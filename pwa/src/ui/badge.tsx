@@ -56,7 +56,15 @@ function Badge(): VNode {
   );
 }
 
-export function Header({ title, onBack }: { title: Text; onBack?: () => void }): VNode {
+export function Header({
+  title,
+  onBack,
+  onHelp,
+}: {
+  title: Text;
+  onBack?: () => void;
+  onHelp?: () => void;
+}): VNode {
   const home = screen.value === "home";
   return (
     <header class="head">
@@ -71,6 +79,11 @@ export function Header({ title, onBack }: { title: Text; onBack?: () => void }):
         </button>
       )}
       <h1 data-test="title">{t(title)}</h1>
+      {onHelp ? (
+        <button type="button" data-test="help" aria-label={t(say("coach.replay"))} onClick={onHelp}>
+          <Icon name="help" />
+        </button>
+      ) : null}
       <Badge />
     </header>
   );

@@ -7,11 +7,14 @@ import type { Flow, World } from "../flows/flow.ts";
 import { type Running, run, type Shown } from "../flows/running.ts";
 import type { View } from "../flows/view.ts";
 import { say, type Text, t } from "../words/text.ts";
+import { useAsked } from "./asked.ts";
 import { Header } from "./badge.tsx";
 import { Bar } from "./bar.tsx";
+import { Mark, useCoach } from "./coach/coach.tsx";
 import { useDevice, worldOf } from "./context.ts";
 import { type Hands, intoPad, scanned, useHands } from "./hands.ts";
 import { useFloorKeys } from "./keys.ts";
+import { FLOWS, type FlowName } from "./route.ts";
 import { useScan } from "./scans.ts";
 import { Sheet } from "./sheet.tsx";
 import { Stop } from "./stop.tsx";
@@ -68,7 +71,10 @@ export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>):
   const drawn = view(state, world);
   const hands = useHands(running, (key) => onChoose?.(key, state) ?? false);
   const scan = (read: Scan): void => scanned(read, device, running, hands);
+  const coach = useCoach(device.person.value?.id ?? null, named(flow.name));
+  useAsked(drawn);
   useScan((read) => {
+    coach.next();
     if (!intoPad(read, drawn.pad ?? null, hands)) {
       scan(read);
     }
@@ -79,12 +85,13 @@ export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>):
   return (
     <>
       <div class="screen" data-test={`flow-${flow.name}`} {...(tone ? { "data-tone": tone } : {})}>
-        {back ? <Header title={title} onBack={back} /> : <Header title={title} />}
+        <Header title={title} onHelp={coach.replay} {...(back ? { onBack: back } : {})} />
         {hands.sheet ? (
           <Sheet name={hands.sheet} view={drawn} world={world} hands={hands} onScan={scan} />
         ) : (
           <>
             <Stop view={drawn} shown={running.shown.value} hands={hands} />
+            <Mark coach={coach} flow={named(flow.name)} />
             <Bar view={drawn} hands={hands} />
           </>
         )}
@@ -94,6 +101,9 @@ export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>):
     </>
   );
 }
+
+/** Which flow this is, for the words of its coach. */
+const named = (name: string): FlowName => FLOWS.find((flow) => flow === name) ?? "lookup";
 
 function backFrom(view: View, hands: Hands): (() => void) | null {
   if (hands.sheet) {

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Offline } from "../device.ts";
 import { say, t } from "../words/text.ts";
+import { useAsked } from "./asked.ts";
 import { Header } from "./badge.tsx";
 import { useDevice } from "./context.ts";
 import { SixDigits } from "./pad.tsx";
@@ -111,6 +112,7 @@ function Pin({
       onScan(scan.data);
     }
   });
+  useAsked({ says: say("login.pin", { name: badge.name }), target: null });
   return (
     <div class="screen" {...(attempt?.wrong ? { "data-tone": "wrong" } : {})}>
       <Header title={badge.name} onBack={onBack} />
