@@ -79,17 +79,24 @@ def _picking() -> Iterator[Label]:
     yield from (Label("qr", f"TMT:T-{n:02d}", f"tote T-{n:02d}") for n in (1, 2))
     yield _place("STAGE-1")
     yield from _homes()
+    yield from _labels_of_deliveries()
 
 
 def _counting() -> Iterator[Label]:
     yield _place("D-08-3")
     yield from _homes()
+    yield from _labels_of_deliveries()
 
 
 def _homes() -> Iterator[Label]:
     for n, place in homes().items():
         yield _place(place)
         yield _item(n)
+
+
+def _labels_of_deliveries() -> Iterator[Label]:
+    yield _case()
+    yield _pallet(3)
 
 
 WORK = {"receive": _receiving, "putaway": _storing, "pick": _picking, "count": _counting}

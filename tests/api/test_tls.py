@@ -255,3 +255,30 @@ def read_qr(picture: bytes) -> str:
     (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
     text: str = code.text
     return text
+
+
+def tallyman_tls(home: Path, *names: str) -> tuple[int, dict[str, object]]:
+    """Run `tallyman tls --json`."""
+    asked = [part for name in names for part in ("--name", name)]
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", "tls", "--json", *asked],
+        cwd=ROOT,
+        env={**os.environ, "TALLYMAN_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout, done.stderr
+    said: dict[str, object] = json.loads(done.stdout)
+    return done.returncode, said
+
+
+def test_the_command_says_what_it_cannot_vouch_for(tmp_path: Path) -> None:
+    """A name known at the start is carried; one of the world that comes later needs a new one."""
+    code, first = tallyman_tls(tmp_path, "scan.warehouse")
+    again, second = tallyman_tls(tmp_path, "other.example")
+
+    assert (code, again) == (0, 1)
+    assert "scan.warehouse" in str(first["names"])
+    assert second["left_out"] == ["other.example"]
+    assert second["fingerprint"] == first["fingerprint"]

@@ -95,6 +95,7 @@ class Server:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     command: str = "serve"
+    tls_port: int = 0  # HTTPS beside a plain page, where it is not 0
     insecure: bool = True  # cookies that a plain address other than this machine's own may set
 
     def start(self) -> None:
@@ -102,7 +103,7 @@ class Server:
         log = (self.installation.home / "server.log").open("ab")
         with log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", self.command, "--port", str(self.port)],
+                [sys.executable, "-m", "app.cli", self.command, *self._ports()],
                 cwd=ROOT,
                 env=self._environment(),
                 stdout=log,
@@ -114,6 +115,10 @@ class Server:
             assert self.process.poll() is None, self.log()
             assert time.monotonic() < deadline, self.log()
             time.sleep(0.05)
+
+    def _ports(self) -> list[str]:
+        secure = ["--lan", "--tls-port", str(self.tls_port)] if self.tls_port else []
+        return ["--port", str(self.port), *secure]
 
     def _environment(self) -> dict[str, str]:
         insecure = "1" if self.insecure else "0"
@@ -143,6 +148,9 @@ class Server:
         self.process = None
 
     def _lives(self) -> bool:
+        if self.tls_port:
+            with socket.socket() as trial:
+                return trial.connect_ex(("127.0.0.1", self.tls_port)) == 0
         try:
             address = f"http://127.0.0.1:{self.port}/health/live"
             with urllib.request.urlopen(address, timeout=5) as answer:

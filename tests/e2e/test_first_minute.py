@@ -49,18 +49,17 @@ def test_a_newcomer_finishes_every_task(
     assert house.exceptions(state="open") == set()
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_a_deliberately_wrong_code_is_stopped(page: Page, door: str) -> None:
-    """It comes through the wedge path like a right one, and the screen says what it expected."""
-    page.locator(f"[data-test=enter-{door}]").tap()
-    if door == "pick":
-        page.locator("[data-test=primary]").tap()
-        expect(page.locator("[data-test=stop]")).to_contain_text("Go there and scan")
-    page.locator("[data-test=demo-toggle]").tap()
-    page.locator("[data-test=demo-code][data-fit=wrong]").first.tap()
-
-    said = page.locator("[data-test=feedback]")
-    expect(said).to_have_attribute("data-said", "wrong")
+def test_deliberately_wrong_codes_are_stopped(page: Page) -> None:
+    """They come through the wedge path like right ones, and the screen says what it expected."""
+    for door in DOORS:
+        page.locator(f"[data-test=enter-{door}]").tap()
+        if door == "pick":
+            page.locator("[data-test=primary]").tap()
+            expect(page.locator("[data-test=stop]")).to_contain_text("Go there and scan")
+        page.locator("[data-test=demo-toggle]").tap()
+        page.locator("[data-test=demo-code][data-fit=wrong]").first.tap()
+        expect(page.locator("[data-test=feedback]")).to_have_attribute("data-said", "wrong")
+        Newcomer(page).leaves()
 
 
 def test_the_scanner_covers_nothing(page: Page) -> None:
@@ -104,20 +103,18 @@ def test_the_office_opens_with_one_tap(
     expect(desk.locator("[data-test=office]")).to_be_visible()
 
 
-@pytest.mark.parametrize("door", list(WORK))
 def test_every_code_on_the_paper_can_be_read(
-    new_context: Callable[..., BrowserContext], server: Server, door: str, tmp_path: Path
+    new_context: Callable[..., BrowserContext], server: Server, tmp_path: Path
 ) -> None:
     """One A4 a role; what a camera reads off it is what it says."""
     paper = new_context(viewport={"width": 794, "height": 1123}, device_scale_factor=3).new_page()
-    paper.goto(f"http://127.0.0.1:{server.port}/demo/sheet?role={door}")
-    picture = tmp_path / "sheet.png"
-    paper.locator("svg").screenshot(path=picture)
-
-    read = {code.text for code in zxingcpp.read_barcodes(Image.open(picture))}
-    expected = {label.code for label in labels(door)}
-    assert {plain(text) for text in read} >= expected, expected - read
-    assert paper.locator("svg").count() == 1
+    for door in WORK:
+        paper.goto(f"http://127.0.0.1:{server.port}/demo/sheet?role={door}")
+        picture = tmp_path / f"{door}.png"
+        paper.locator("svg").screenshot(path=picture)
+        read = {plain(code.text) for code in zxingcpp.read_barcodes(Image.open(picture))}
+        assert read == {label.code for label in labels(door)}, door
+        assert paper.locator("svg").count() == 1
 
 
 def plain(text: str) -> str:

@@ -2,7 +2,7 @@
 import type { ItemRow } from "../domain/rows.ts";
 import type { World } from "../flows/flow.ts";
 import type { Asked } from "../ui/asked.ts";
-import { say, type Text, t } from "../words/text.ts";
+import { say, type Text, t, type Word } from "../words/text.ts";
 import { badDigits, caseLabel, EXPIRY, gtinOf, LOT, SERIAL, sscc } from "./labels.ts";
 import type { DemoSite } from "./site.ts";
 
@@ -22,8 +22,8 @@ const TOTES = ["T-01", "T-02", "T-03"];
 const FEW = 3;
 
 /** The word by which the screen says what it wants. */
-const wordOf = (text: Text): string =>
-  typeof text === "object" && "word" in text ? text.word : "";
+const wordOf = (text: Text): Word | null =>
+  typeof text === "object" && "word" in text ? text.word : null;
 
 export function codesFor(asked: Asked | null, world: World, about: DemoSite): Codes {
   const found = asked === null ? anything(world) : wanted(asked, world, about);
@@ -92,10 +92,13 @@ function wanted(asked: Asked, world: World, about: DemoSite): Codes {
     case "putaway.scan_source":
     case "move.scan_source":
       return [...places(world, "dock", "next"), ...places(world, "bin", "also").slice(0, FEW)];
+    case "lookup.scan":
+    case "kind.item":
+    case "kind.place":
+    case "kind.lpn":
+      return anything(world);
     default:
-      return wordOf(asked.says).startsWith("lookup.") || wordOf(asked.says).startsWith("kind.")
-        ? anything(world)
-        : [];
+      return [];
   }
 }
 
@@ -152,7 +155,7 @@ const wrongAtTheDock = (world: World): Codes => [
   STRANGE,
 ];
 
-function details(word: string): Code {
+function details(word: Word | null): Code {
   switch (word) {
     case "receive.lot":
       return code("next", say("fact.lot", { lot: LOT }), `]C110${LOT}`);

@@ -22,7 +22,10 @@ export function VirtualScanner(): VNode | null {
     return null;
   }
   const codes = codesFor(asked.value, worldOf(device), about);
-  const shown = open ? codes : codes.filter((one) => one.fit === "next");
+  const next = codes.filter((one) => one.fit === "next");
+  // Where no screen asks for anything, anything may be tried.
+  const closed = asked.value === null ? codes.slice(0, 1) : next;
+  const shown = open ? codes : closed;
   const tap = (one: Code): void => {
     // What the scan did is on the screen above.
     setOpen(false);

@@ -56,6 +56,19 @@ function Badge(): VNode {
   );
 }
 
+const Title = ({ title }: { title: Text }): VNode => <span data-test="title">{t(title)}</span>;
+
+/** The title is also the “?”: a button of its own would leave no room for either. */
+function Explained({ title, onHelp }: { title: Text; onHelp: () => void }): VNode {
+  return (
+    <button type="button" class="explained" data-test="help" onClick={onHelp}>
+      <Title title={title} />
+      <Icon name="help" />
+      <span class="hidden">{t(say("coach.replay"))}</span>
+    </button>
+  );
+}
+
 export function Header({
   title,
   onBack,
@@ -78,12 +91,7 @@ export function Header({
           <Icon name={onBack ? "back" : "home"} />
         </button>
       )}
-      <h1 data-test="title">{t(title)}</h1>
-      {onHelp ? (
-        <button type="button" data-test="help" aria-label={t(say("coach.replay"))} onClick={onHelp}>
-          <Icon name="help" />
-        </button>
-      ) : null}
+      <h1>{onHelp ? <Explained title={title} onHelp={onHelp} /> : <Title title={title} />}</h1>
       <Badge />
     </header>
   );

@@ -10,7 +10,7 @@ import { say, type Text, t } from "../words/text.ts";
 import { useAsked } from "./asked.ts";
 import { Header } from "./badge.tsx";
 import { Bar } from "./bar.tsx";
-import { Mark, useCoach } from "./coach/coach.tsx";
+import { type Coach, Mark, useCoach } from "./coach/coach.tsx";
 import { useDevice, worldOf } from "./context.ts";
 import { type Hands, intoPad, scanned, useHands } from "./hands.ts";
 import { useFloorKeys } from "./keys.ts";
@@ -92,7 +92,7 @@ export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>):
           <>
             <Stop view={drawn} shown={running.shown.value} hands={hands} />
             <Mark coach={coach} flow={named(flow.name)} />
-            <Bar view={drawn} hands={hands} />
+            <Bar view={drawn} hands={{ ...hands, press: led(coach, hands) }} />
           </>
         )}
         {running.unsaved.value ? <NotSaved /> : null}
@@ -101,6 +101,14 @@ export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>):
     </>
   );
 }
+
+/** A button that was pressed leads on like a scan. */
+const led =
+  (coach: Coach, hands: Hands): Hands["press"] =>
+  (action) => {
+    coach.next();
+    hands.press(action);
+  };
 
 /** Which flow this is, for the words of its coach. */
 const named = (name: string): FlowName => FLOWS.find((flow) => flow === name) ?? "lookup";
