@@ -16,7 +16,7 @@ export function VirtualScanner(): VNode | null {
   const device = useDevice();
   const [open, setOpen] = useState(false);
   device.replica.version.value;
-  useLayoutEffect(framed, []);
+  useLayoutEffect(() => framed(open), [open]);
   const about = demo.value?.about;
   if (!about) {
     return null;
@@ -56,9 +56,9 @@ export function VirtualScanner(): VNode | null {
 }
 
 /** The screen above makes room while the scanner is there. */
-function framed(): () => void {
+function framed(open: boolean): () => void {
   const root = document.documentElement;
-  root.dataset.demo = "scanner";
+  root.dataset.demo = open ? "open" : "closed";
   return () => {
     delete root.dataset.demo;
   };
