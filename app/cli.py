@@ -1,6 +1,7 @@
 """The `tallyman` command."""
 
 import json
+import os
 import sys
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
 from app.db import snapshot
+from app.demo.keys import keys_of
 from app.factory import MIGRATIONS, create_app
 from app.founding import found_site, organisation
 from app.locations.models import Site
@@ -17,6 +19,7 @@ from app.people.models import ROLES
 from app.people.sessions import issue_token
 from app.playbook import PLAYBOOK
 from app.serving import serve as become_server
+from app.serving import serve_lan
 from app.settings import Settings
 from app.sync.enrolment import issue_code
 
@@ -82,16 +85,33 @@ def furnish_demo() -> None:
 @click.option("--host", default="127.0.0.1")
 @click.option("--port", default=8000)
 @click.option("--demo/--no-demo", "furnished", default=True)
+@click.option("--lan", is_flag=True, help="HTTPS for handhelds; PORT shows how to connect one.")
+@click.option("--tls-port", default=8443, help="Where HTTPS is served with --lan.")
 @click.pass_context
-def start(ctx: click.Context, *, host: str, port: int, furnished: bool) -> None:
+def start(
+    ctx: click.Context, *, host: str, port: int, furnished: bool, lan: bool, tls_port: int
+) -> None:
     """Migrate, furnish the demo site where there is none, and serve: one process, one start."""
+    code = None
     with ctx.ensure_object(ScriptInfo).load_app().app_context():
         bring_up_to_date()
         if furnished and not organisation():
             furnish_demo()
         if furnished:
-            click.echo(f"  enrolment code for a handheld: {issue_code(only_site())}")
+            code = issue_code(only_site())
+            click.echo(f"  enrolment code for a handheld: {code}")
+            _open_doors()
+    if lan:
+        serve_lan(port, tls_port, code)
     become_server(Settings.from_environment(), host, port)
+
+
+def _open_doors() -> None:
+    """Serve the demo's doors where the site is the demo; the server reads it at its start."""
+    home = Settings.from_environment().home
+    if keys_of(home, only_site()):
+        os.environ["TALLYMAN_DEMO"] = "1"
+        click.echo("  demo: open the address and tap a door; paper to scan is at /demo/sheet")
 
 
 @main.command(name="import")
@@ -166,9 +186,24 @@ def rebuild(*, check: bool) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1")
 @click.option("--port", default=8000)
-def serve(host: str, port: int) -> None:
+@click.option("--lan", is_flag=True, help="HTTPS for handhelds; PORT shows how to connect one.")
+@click.option("--tls-port", default=8443, help="Where HTTPS is served with --lan.")
+def serve(*, host: str, port: int, lan: bool, tls_port: int) -> None:
     """Serve the product."""
+    if lan:
+        serve_lan(port, tls_port, None)
     become_server(Settings.from_environment(), host, port)
+
+
+@main.command()
+@click.option("--name", "names", multiple=True, help="Another name or address of this machine.")
+@click.option("--new-authority", is_flag=True, help="Every handheld must install it again.")
+@click.option("--json", "as_json", is_flag=True)
+def tls(*, names: tuple[str, ...], new_authority: bool, as_json: bool) -> None:
+    """Make a local authority and a certificate for HTTPS on the warehouse network."""
+    from app.tls.report import run  # noqa: PLC0415 - not every command needs it
+
+    sys.exit(run(Settings.from_environment().home, names, new=new_authority, as_json=as_json))
 
 
 @main.command(name="enrolment-code")

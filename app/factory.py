@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import db as database
 from app.db import db
 from app.delivering import views as delivering
+from app.demo import views as demo
 from app.office import counts, exceptions, live, openapi, stock
 from app.office import views as office
 from app.people import views as people
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     access.install(app, Doors(_device, _person, _integration, cookie))
     problems.install(app)
     headers.install(app)
-    for part in BLUEPRINTS:
+    for part in (demo, *BLUEPRINTS) if settings.demo else BLUEPRINTS:
         app.register_blueprint(part.blueprint)
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

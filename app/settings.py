@@ -19,6 +19,7 @@ class Settings:
     secure_cookies: bool = True
     proxies: int = 0
     demo: bool = False
+    lan: bool = False  # HTTPS with a local authority, beside a plain page on the same name
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -31,6 +32,7 @@ class Settings:
             secure_cookies=os.environ.get("TALLYMAN_INSECURE_COOKIES") != "1",
             proxies=int(os.environ.get("TALLYMAN_PROXIES", "0")),
             demo=os.environ.get("TALLYMAN_DEMO") == "1",
+            lan=os.environ.get("TALLYMAN_LAN") == "1",
         )
 
 

@@ -29,6 +29,7 @@ from app.bootstrap.terminal import Stop, say
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 INTERRUPTED = 130
+TLS_PORT = 8443
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     try:
         if chosen.command == "up":
-            up(port=chosen.port, demo=chosen.demo)
+            up(port=chosen.port, demo=chosen.demo, lan=chosen.lan)
         return check_everything(fast=chosen.fast)
     except Stop as stop:
         sys.stdout.flush()
@@ -62,20 +63,27 @@ def parser() -> argparse.ArgumentParser:
         action="store_false",
         help="start with an empty site instead of the demo site",
     )
+    start.add_argument(
+        "--lan",
+        action="store_true",
+        help=f"serve handhelds over HTTPS on port {TLS_PORT}; the port above shows how to connect",
+    )
     check = commands.add_parser("test", help="install what the tests need and run all of them")
     check.add_argument("--fast", action="store_true", help="leave out the slow tests")
     return top
 
 
-def up(*, port: int, demo: bool) -> NoReturn:
+def up(*, port: int, demo: bool, lan: bool) -> NoReturn:
     """Set up what is missing, then become the server."""
     os.chdir(CHECKOUT)  # where the site keeps its files, wherever we were called from
-    need_port(port)
+    for taken in (port, TLS_PORT) if lan else (port,):
+        need_port(taken)
     environment = Environment(CHECKOUT)
     environment.provide({"node"})
     Handheld(CHECKOUT / "pwa").build(Node.among(environment.packages()))
     furnished = [] if demo else ["--no-demo"]
-    become([environment.program("tallyman"), "start", "--port", str(port), *furnished])
+    network = ["--lan", "--tls-port", str(TLS_PORT)] if lan else []
+    become([environment.program("tallyman"), "start", "--port", str(port), *furnished, *network])
 
 
 def need_port(port: int) -> None:

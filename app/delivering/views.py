@@ -37,7 +37,7 @@ def shell() -> Response:
 def asset(name: str) -> Response:
     """A file of the build; any other path is the app's own business."""
     folder = built()
-    if name.startswith(("api/", "health/")):
+    if name.startswith(("api/", "health/", "demo/")):
         return problem_response("request.not_found", 404)
     if folder is not None and (folder / name).is_file():
         return _file(name)

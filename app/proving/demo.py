@@ -8,47 +8,35 @@ from typing import Any
 
 from flask import current_app
 
+from app.demo.cast import (
+    AISLES,
+    BAYS,
+    COFFEE,
+    EXPIRY,
+    GOODS,
+    LEVELS,
+    LOT,
+    PEOPLE,
+    SAM,
+    case_gtin,
+    case_label,
+    gtin,
+    homes,
+    sscc,
+)
+from app.demo.keys import Keys, keep
 from app.documents.naming import customer_id, purchase_order_id, supplier_id
 from app.founding import found_site
-from app.identification.check_digits import check_digit
-from app.items.naming import item_id
+from app.items.naming import item_id, packaging_id
 from app.kernel.clock import millis, now
+from app.kernel.ids import derived
 from app.locations.naming import location_id
 from app.people.naming import person_id
 from app.people.sessions import set_secret
 from app.pipeline.office import Author, Request, submit_all
 from app.playbook import PLAYBOOK
 
-AISLES, BAYS, LEVELS = "ABCD", 8, 3
-WORDS = (
-    ("Green tea 20 bags", "none"),
-    ("Black tea 50 bags", "none"),
-    ("Ground coffee 500 g", "lot"),
-    ("Oat milk 1 l", "lot"),
-    ("Desk lamp", "none"),
-    ("Wool blanket", "none"),
-    ("Ceramic mug white", "none"),
-    ("Ceramic mug blue", "none"),
-    ("Cutting board", "none"),
-    ("Kitchen knife", "none"),
-    ("Bath towel", "none"),
-    ("Hand soap 300 ml", "lot"),
-    ("Candle vanilla", "none"),
-    ("Picture frame A4", "none"),
-    ("Notebook ruled", "none"),
-    ("Pencil set 12", "none"),
-    ("Cordless drill", "serial"),
-    ("Toolbox", "none"),
-    ("Garden gloves", "none"),
-    ("Flower pot 20 cm", "none"),
-)
-PEOPLE = (
-    ("B-100", "Rosa Receiver", ("receiver",)),
-    ("B-200", "Paul Picker", ("picker", "packer")),
-    ("B-300", "Cora Counter", ("counter",)),
-    ("B-400", "Alex Allround", ("receiver", "picker", "counter", "packer")),
-    ("B-900", "Sam Supervisor", ("supervisor", "admin")),
-)
+USERNAME = "sam"
 REASONS = (
     ("crushed", "damaged", "Crushed", "Aplastado"),
     ("wet", "damaged", "Wet", "Mojado"),
@@ -87,18 +75,6 @@ class Site:
     def item(self, n: int) -> str:
         """Return the id of the n-th demo item."""
         return item_id(self.org, f"D-{n:03d}")
-
-
-def gtin(n: int) -> str:
-    """A GTIN-13 of the demonstration range 952, as 13 digits."""
-    body = f"952{n:09d}"
-    return f"{body}{check_digit(body)}"
-
-
-def sscc(n: int) -> str:
-    """An SSCC of the same range."""
-    body = f"0952{n:013d}"
-    return f"{body}{check_digit(body)}"
 
 
 def furnish() -> Iterator[str]:
@@ -142,7 +118,7 @@ def _places(site: Site) -> None:
 
 
 def _items(site: Site) -> None:
-    for n, (name, tracking) in enumerate(WORDS, start=1):
+    for n, (name, tracking) in enumerate(GOODS, start=1):
         rotation = "fefo" if tracking == "lot" else "fifo"
         site.ask(
             "items.save_item",
@@ -156,14 +132,19 @@ def _items(site: Site) -> None:
             },
         )
         site.ask("items.save_identifier", {"code": gtin(n), "item": site.item(n)})
+        case = packaging_id(site.item(n), "case")
+        site.ask(
+            "items.save_identifier",
+            {"code": case_gtin(n), "item": site.item(n), "packaging": case},
+        )
     for code, kind, english, spanish in REASONS:
         label = {"en": english, "es": spanish}
         site.ask("items.save_reason", {"code": code, "kind": kind, "label": label})
 
 
 def _people(site: Site) -> None:
-    for badge, name, roles in PEOPLE:
-        person = {"badge": badge, "name": name, "roles": list(roles)}
+    for who in PEOPLE:
+        person = {"badge": who.badge, "name": who.name, "roles": list(who.roles)}
         site.ask("people.save_person", person)
     site.ask("purchasing.save_supplier", {"code": "SUP-1", "name": "Harbour Trading"})
     site.ask("ordering.save_customer", {"code": "CUS-1", "name": "Corner Shop"})
@@ -184,13 +165,11 @@ def _goods(site: Site, n: int, quantity: int) -> dict[str, Any]:
 
 
 def _untracked() -> list[int]:
-    return [n for n, (_, tracking) in enumerate(WORDS, start=1) if tracking == "none"]
+    return list(homes())
 
 
 def _opening_stock(site: Site) -> None:
-    bins = [f"{aisle}-{bay:02d}-1" for aisle in AISLES for bay in range(1, BAYS + 1)]
-    chosen = random.Random(7).sample(bins, len(_untracked()))  # noqa: S311 - a demo, not a secret
-    for n, code in zip(_untracked(), chosen, strict=True):
+    for n, code in homes().items():
         place = location_id(site.site, code)
         site.ask("stock.open_stock", {"place": place, "goods": _goods(site, n, 24 + n)})
 
@@ -217,7 +196,10 @@ def _documents(site: Site) -> None:
     site.carry_out()
     order = purchase_order_id(site.site, "PO-1001")
     site.ask("purchasing.save_asn", _asn(site, supplier, order))
+    site.ask("purchasing.save_asn", _asn_on_the_dock(site, supplier))
     _orders(site)
+    site.carry_out()
+    site.ask("receiving.receive_unit", _pallet_on_the_dock(site))
 
 
 def _asn(site: Site, supplier: str, order: str) -> dict[str, Any]:
@@ -230,6 +212,36 @@ def _asn(site: Site, supplier: str, order: str) -> dict[str, Any]:
             {"code": sscc(2), "contents": [_announced(site, 7, 36)]},
         ],
         "lines": [],
+    }
+
+
+def _asn_on_the_dock(site: Site, supplier: str) -> dict[str, Any]:
+    """A delivery that came this morning, so that there is something to put away."""
+    contents = {**_announced(site, COFFEE, 36), "lot": LOT, "expiry": f"20{EXPIRY[:2]}-12-31"}
+    return {
+        "number": "ASN-5002",
+        "supplier": supplier,
+        "purchase_order": None,
+        "units": [{"code": sscc(3), "contents": [contents]}],
+        "lines": [],
+    }
+
+
+def _pallet_on_the_dock(site: Site) -> dict[str, Any]:
+    item = site.item(COFFEE)
+    goods = {**_goods(site, COFFEE, 36), "lot": derived(item, LOT)}
+    return {
+        "asn": None,
+        "lpn": derived(site.site, sscc(3)),
+        "contents": [{**goods, "expiry": f"20{EXPIRY[:2]}-12-31"}],
+        "target": location_id(site.site, "DOCK-1"),
+        "condition": "good",
+        "reason": None,
+        "photos": [],
+        "scans": [
+            {"data": f"00{sscc(3)}", "symbology": "]C1"},
+            {"data": case_label(COFFEE), "symbology": "]C1"},
+        ],
     }
 
 
@@ -263,18 +275,20 @@ def _orders(site: Site) -> None:
 
 
 def _secrets(site: Site) -> Iterator[str]:
-    pepper = current_app.config["TALLYMAN"].secret_key
+    settings = current_app.config["TALLYMAN"]
+    pepper = settings.secret_key
     password = secrets.token_urlsafe(9)
     yield "Demo site: one PIN for every badge, shown once:"
     pin = f"{secrets.randbelow(900_000) + 100_000}"
-    for badge, name, roles in PEOPLE:
-        office = "supervisor" in roles
+    for who in PEOPLE:
+        office = who is SAM
         set_secret(
             pepper,
-            person_id(site.org, badge),
+            person_id(site.org, who.badge),
             pin=pin,
-            username="sam" if office else None,
+            username=USERNAME if office else None,
             password=password if office else None,
         )
-        yield f"  {badge}  {name:<15} {', '.join(roles)}"
-    yield f"  PIN {pin}    office: user sam, password {password}"
+        yield f"  {who.badge}  {who.name:<15} {', '.join(who.roles)}"
+    keep(settings.home, Keys(site.site, pin, USERNAME, password))
+    yield f"  PIN {pin}    office: user {USERNAME}, password {password}"

@@ -1,6 +1,6 @@
 """Response headers: a strict content policy and nothing cached that is not an asset."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';"
@@ -26,7 +26,8 @@ def install(app: Flask) -> None:
 def _set(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.is_secure:
+    # Not on the LAN: the plain page with the certificate must stay within reach of the same name.
+    if request.is_secure and not current_app.config["TALLYMAN"].lan:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.path.startswith("/api/"):
         response.headers["Cache-Control"] = "no-store"

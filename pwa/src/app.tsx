@@ -1,6 +1,7 @@
 /** Which screen for whom: enrol, log in, then the doors. */
 import type { ComponentType, VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { demo, inEarnest } from "./demo/site.ts";
 import type { Person } from "./device.ts";
 import { count } from "./flows/count/flow.ts";
 import { view as countView } from "./flows/count/view.ts";
@@ -80,6 +81,21 @@ export function App(): VNode {
       return <QueueScreen />;
     default:
   }
+  const { Doors, Panel } = demo.value ?? {};
+  const entering = device.enrolment.value === null || person === null;
+  if (Doors && entering && !inEarnest.value && !handing.value) {
+    return <Doors />;
+  }
+  return (
+    <>
+      <OnFloor person={person} />
+      {Panel ? <Panel /> : null}
+    </>
+  );
+}
+
+function OnFloor({ person }: { person: Person | null }): VNode {
+  const device = useDevice();
   if (device.enrolment.value === null) {
     return <Enrol />;
   }

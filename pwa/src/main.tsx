@@ -1,17 +1,21 @@
 /** Opens the device, arms the scanner, draws the app. */
+import "./older.ts";
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { startDemo } from "./demo/start.ts";
 import type { Device } from "./device.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/floor.css";
 import "./styles/sheet.css";
+import "./styles/demo.css";
 import "./styles/adapt.css";
 import "./styles/paper.css";
 import { attach } from "./scanner/attach.ts";
 import { registerWorker } from "./sw/register.ts";
 import { startClock } from "./ui/ago.ts";
 import { DeviceContext } from "./ui/context.ts";
+import { listenForInstall } from "./ui/install.tsx";
 import { startRouting } from "./ui/route.ts";
 import { deliver } from "./ui/scans.ts";
 import { startSettings } from "./ui/settings.ts";
@@ -34,6 +38,7 @@ async function start(): Promise<void> {
   startSettings();
   startRouting();
   startClock();
+  listenForInstall();
   for (const gesture of ["pointerdown", "keydown"]) {
     addEventListener(gesture, openSound, { capture: true, passive: true });
   }
@@ -48,7 +53,10 @@ async function start(): Promise<void> {
     );
   }
   attach(deliver);
+  void startDemo(device);
   await registerWorker();
 }
 
+// What the check in public/too-old.js looks for: a bundle this browser cannot read sets nothing.
+document.documentElement.dataset.app = "read";
 void start();

@@ -1,5 +1,6 @@
 /** The browser around the device: everything the core needs from it, so that it can run elsewhere. */
 
+import { newId } from "./domain/ids.ts";
 import type { Witness } from "./session/enrolling.ts";
 import { witness } from "./session/witness.ts";
 import type { Clock } from "./sync/clock.ts";
@@ -37,7 +38,7 @@ export interface Surroundings {
 const clock: Clock = {
   wall: () => Date.now(),
   mono: () => Math.round(performance.now()),
-  boot: crypto.randomUUID?.() ?? String(Math.random()),
+  boot: crypto.randomUUID?.() ?? newId(),
 };
 
 const timing: Timing = {

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.db import db, snapshot, writing
+from app.demo.cast import GOODS, gtin
 from app.documents.models import CountSheet, SalesOrder, SalesOrderLine
 from app.factory import create_app
 from app.founding import organisation
@@ -25,15 +26,14 @@ from app.locations.models import Site
 from app.office.counts import variances
 from app.people.models import LoginSession
 from app.pipeline.models import StoredOperation
-from app.proving.demo import WORDS, gtin
 from app.settings import Settings
 from tests.warehouse import Warehouse
 
 ROOT = Path(__file__).parent.parent.parent
 START_LIMIT = 60
 SECRETS = re.compile(r"PIN (\d{6}).*password (\S+)")
-GTINS = {name: gtin(n) for n, (name, _) in enumerate(WORDS, start=1)}
-SKUS = {name: f"D-{n:03d}" for n, (name, _) in enumerate(WORDS, start=1)}
+GTINS = {name: gtin(n) for n, (name, _) in enumerate(GOODS, start=1)}
+SKUS = {name: f"D-{n:03d}" for n, (name, _) in enumerate(GOODS, start=1)}
 
 
 @dataclass(frozen=True)
@@ -94,15 +94,18 @@ class Server:
     pwa: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    command: str = "serve"
+    tls_port: int = 0  # HTTPS beside a plain page, where it is not 0
+    insecure: bool = True  # cookies that a plain address other than this machine's own may set
 
     def start(self) -> None:
         """Start it and wait until it answers."""
         log = (self.installation.home / "server.log").open("ab")
         with log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)],
+                [sys.executable, "-m", "app.cli", self.command, *self._ports()],
                 cwd=ROOT,
-                env={**self.installation.environment, "TALLYMAN_PWA": str(self.pwa)},
+                env=self._environment(),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -112,6 +115,18 @@ class Server:
             assert self.process.poll() is None, self.log()
             assert time.monotonic() < deadline, self.log()
             time.sleep(0.05)
+
+    def _ports(self) -> list[str]:
+        secure = ["--lan", "--tls-port", str(self.tls_port)] if self.tls_port else []
+        return ["--port", str(self.port), *secure]
+
+    def _environment(self) -> dict[str, str]:
+        insecure = "1" if self.insecure else "0"
+        return {
+            **self.installation.environment,
+            "TALLYMAN_PWA": str(self.pwa),
+            "TALLYMAN_INSECURE_COOKIES": insecure,
+        }
 
     def stop(self) -> None:
         """End it as an administrator does."""
@@ -133,6 +148,9 @@ class Server:
         self.process = None
 
     def _lives(self) -> bool:
+        if self.tls_port:
+            with socket.socket() as trial:
+                return trial.connect_ex(("127.0.0.1", self.tls_port)) == 0
         try:
             address = f"http://127.0.0.1:{self.port}/health/live"
             with urllib.request.urlopen(address, timeout=5) as answer:
@@ -149,6 +167,14 @@ class House(Warehouse):
     def counts(self) -> Counter[str]:
         """How many operations of handhelds the server holds, per kind."""
         return Counter(row.kind or "?" for row in self.operations())
+
+    def wait_for(self, kinds: set[str]) -> Counter[str]:
+        """Wait until handhelds have handed in each of these kinds; returns all there are."""
+        deadline = time.monotonic() + START_LIMIT
+        while not kinds <= set(counts := self.counts):
+            assert time.monotonic() < deadline, counts
+            time.sleep(0.1)
+        return counts
 
     def operations(self) -> list[StoredOperation]:
         """Everything handhelds have said, in the order the server learned it."""

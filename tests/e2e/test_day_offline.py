@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.proving.demo import sscc
+from app.demo.cast import sscc
 from tests.e2e.conftest import GiveScanner
 from tests.e2e.house import GTINS, SKUS, House
 from tests.e2e.scanner import Scanner

@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.db import db, writing
+from app.demo.cast import gtin
 from app.documents.naming import supplier_id
 from app.founding import found_site
 from app.items.naming import item_id, reason_id
@@ -25,7 +26,7 @@ from app.pipeline.models import Stream
 from app.pipeline.office import Author, Request, submit_all
 from app.pipeline.operation import Playbook
 from app.proving.day.scenario import Article
-from app.proving.demo import REASONS, gtin
+from app.proving.demo import REASONS
 from app.proving.handheld import JSON, Clock, Handheld
 from app.sync.enrolment import issue_code
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from random import Random
 
-from app.proving.demo import sscc
+from app.demo.cast import sscc
 
 # Lines of an order at the 10th … 100th percentile: 9,139 grocery orders (completejourney, CC0).
 LINES_OF_AN_ORDER = ((0.10, 1), (0.25, 2), (0.50, 4), (0.75, 8), (0.90, 16), (0.95, 22), (1.0, 34))

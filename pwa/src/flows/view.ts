@@ -16,6 +16,7 @@ export type Icon =
   | "erase"
   | "gear"
   | "hand"
+  | "help"
   | "home"
   | "keys"
   | "list"

@@ -94,7 +94,7 @@ class Capture {
 
   /** Outside a modal dialog nothing can have the focus, so the field goes where people are. */
   #focus(): void {
-    const host = document.querySelector("dialog:modal") ?? document.body;
+    const host = document.querySelector("dialog[open]") ?? document.body;
     if (this.#field.parentElement !== host) host.append(this.#field);
     this.#field.focus({ preventScroll: true });
   }

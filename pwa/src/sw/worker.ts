@@ -19,8 +19,9 @@ async function dropOlder(): Promise<void> {
 
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
-  const wanted = request.mode === "navigate" ? "/index.html" : request;
-  return (await cache.match(wanted, { ignoreSearch: true })) ?? fetch(request);
+  const kept = await cache.match(request, { ignoreSearch: true });
+  const shell = kept === undefined && request.mode === "navigate";
+  return kept ?? (shell ? await cache.match("/index.html") : undefined) ?? fetch(request);
 }
 
 self.addEventListener("install", (event) => event.waitUntil(keep()));
@@ -31,7 +32,7 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   const ours =
-    origin === self.location.origin && !/^\/(?:api|health|metrics)(?:\/|$)/.test(pathname);
+    origin === self.location.origin && !/^\/(?:api|demo|health|metrics)(?:\/|$)/.test(pathname);
   if (ours && event.request.method === "GET") event.respondWith(answer(event.request));
 });
 

@@ -47,6 +47,13 @@ async function packed(
   };
 }
 
+/** As `AbortSignal.timeout`, which the oldest supported browsers lack. */
+function timeOut(ms: number): AbortSignal {
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), ms);
+  return abort.signal;
+}
+
 export const overFetch: Wire = async ({ method, path, headers, body }) => {
   try {
     const response = await fetch(`/api/v1${path}`, {
@@ -55,7 +62,7 @@ export const overFetch: Wire = async ({ method, path, headers, body }) => {
       credentials: "same-origin",
       cache: "no-store",
       redirect: "error",
-      signal: AbortSignal.timeout(TIME_OUT_MS),
+      signal: timeOut(TIME_OUT_MS),
     });
     const text = await response.text();
     const seconds = Number(response.headers.get("Retry-After"));

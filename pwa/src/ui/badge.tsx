@@ -56,7 +56,28 @@ function Badge(): VNode {
   );
 }
 
-export function Header({ title, onBack }: { title: Text; onBack?: () => void }): VNode {
+const Title = ({ title }: { title: Text }): VNode => <span data-test="title">{t(title)}</span>;
+
+/** The title is also the “?”: a button of its own would leave no room for either. */
+function Explained({ title, onHelp }: { title: Text; onHelp: () => void }): VNode {
+  return (
+    <button type="button" class="explained" data-test="help" onClick={onHelp}>
+      <Title title={title} />
+      <Icon name="help" />
+      <span class="hidden">{t(say("coach.replay"))}</span>
+    </button>
+  );
+}
+
+export function Header({
+  title,
+  onBack,
+  onHelp,
+}: {
+  title: Text;
+  onBack?: () => void;
+  onHelp?: () => void;
+}): VNode {
   const home = screen.value === "home";
   return (
     <header class="head">
@@ -70,7 +91,7 @@ export function Header({ title, onBack }: { title: Text; onBack?: () => void }):
           <Icon name={onBack ? "back" : "home"} />
         </button>
       )}
-      <h1 data-test="title">{t(title)}</h1>
+      <h1>{onHelp ? <Explained title={title} onHelp={onHelp} /> : <Title title={title} />}</h1>
       <Badge />
     </header>
   );

@@ -7,11 +7,14 @@ import type { Flow, World } from "../flows/flow.ts";
 import { type Running, run, type Shown } from "../flows/running.ts";
 import type { View } from "../flows/view.ts";
 import { say, type Text, t } from "../words/text.ts";
+import { useAsked } from "./asked.ts";
 import { Header } from "./badge.tsx";
 import { Bar } from "./bar.tsx";
+import { type Coach, Mark, useCoach } from "./coach/coach.tsx";
 import { useDevice, worldOf } from "./context.ts";
 import { type Hands, intoPad, scanned, useHands } from "./hands.ts";
 import { useFloorKeys } from "./keys.ts";
+import { FLOWS, type FlowName } from "./route.ts";
 import { useScan } from "./scans.ts";
 import { Sheet } from "./sheet.tsx";
 import { Stop } from "./stop.tsx";
@@ -68,7 +71,10 @@ export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>):
   const drawn = view(state, world);
   const hands = useHands(running, (key) => onChoose?.(key, state) ?? false);
   const scan = (read: Scan): void => scanned(read, device, running, hands);
+  const coach = useCoach(device.person.value?.id ?? null, named(flow.name));
+  useAsked(drawn);
   useScan((read) => {
+    coach.next();
     if (!intoPad(read, drawn.pad ?? null, hands)) {
       scan(read);
     }
@@ -79,7 +85,7 @@ export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>):
   return (
     <>
       <div class="screen" data-test={`flow-${flow.name}`} {...(tone ? { "data-tone": tone } : {})}>
-        {back ? <Header title={title} onBack={back} /> : <Header title={title} />}
+        <Header title={title} onHelp={coach.replay} {...(back ? { onBack: back } : {})} />
         {hands.sheet ? (
           <Sheet
             name={hands.sheet}
@@ -92,7 +98,8 @@ export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>):
         ) : (
           <>
             <Stop view={drawn} shown={running.shown.value} hands={hands} />
-            <Bar view={drawn} hands={hands} />
+            <Mark coach={coach} flow={named(flow.name)} />
+            <Bar view={drawn} hands={{ ...hands, press: led(coach, hands) }} />
           </>
         )}
         {running.unsaved.value ? <NotSaved /> : null}
@@ -101,6 +108,17 @@ export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>):
     </>
   );
 }
+
+/** A button that was pressed leads on like a scan. */
+const led =
+  (coach: Coach, hands: Hands): Hands["press"] =>
+  (action) => {
+    coach.next();
+    hands.press(action);
+  };
+
+/** Which flow this is, for the words of its coach. */
+const named = (name: string): FlowName => FLOWS.find((flow) => flow === name) ?? "lookup";
 
 function backFrom(view: View, hands: Hands): (() => void) | null {
   if (hands.sheet) {

@@ -8,6 +8,7 @@ import { say, t } from "../words/text.ts";
 import { Page } from "./badge.tsx";
 import { useDevice } from "./context.ts";
 import { Icon } from "./icon.tsx";
+import { Install } from "./install.tsx";
 import { handing, open, type Screen } from "./route.ts";
 import { handOver, useScan } from "./scans.ts";
 import { Update } from "./update.tsx";
@@ -93,6 +94,7 @@ export function Home({ person }: { person: Person }): VNode {
       </main>
       <footer class="bar">
         <Update />
+        <Install />
         <button
           type="button"
           class="tool"

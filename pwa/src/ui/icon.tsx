@@ -21,6 +21,7 @@ const PATHS: Readonly<Record<Name, string>> = {
   erase: "M9 5h12v14H9l-6-7zM12 9l6 6M18 9l-6 6",
   gear: "M4 6h10M18 6h2M4 12h2M10 12h10M4 18h8M16 18h4M16 4v4M8 10v4M14 16v4",
   hand: "M7 12V6a2 2 0 0 1 4 0v5M11 10V4a2 2 0 0 1 4 0v7M15 11V6a2 2 0 0 1 4 0v9a6 6 0 0 1-6 6h-1c-3 0-4-2-7-7a2 2 0 0 1 3-2",
+  help: "M8 8.5a4 4 0 1 1 5.5 3.7c-1 .5-1.5 1.2-1.5 2.8M12 19v.5M12 22.5a10.5 10.5 0 1 0 0-21 10.5 10.5 0 0 0 0 21z",
   home: "M3 11l9-8 9 8M5 10v11h14V10M10 21v-6h4v6",
   keys: "M4 4h4v4H4zM10 4h4v4h-4zM16 4h4v4h-4zM4 10h4v4H4zM10 10h4v4h-4zM16 10h4v4h-4zM10 16h4v4h-4z",
   list: "M8 6h13M8 12h13M8 18h13M3 6h1M3 12h1M3 18h1",

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Offline, Refused } from "../device.ts";
 import { refusalOf } from "../words/codes.ts";
 import { say, type Text, t } from "../words/text.ts";
+import { useAsked } from "./asked.ts";
 import { Header } from "./badge.tsx";
 import { useDevice } from "./context.ts";
 import { type Badge, badgeIn } from "./identify.ts";
@@ -114,6 +115,7 @@ function Pin({
       onScan(scan.data);
     }
   });
+  useAsked({ says: say("login.pin", { name: badge.name }), target: null });
   return (
     <div class="screen" {...(attempt?.wrong ? { "data-tone": "wrong" } : {})}>
       <Header title={badge.name} onBack={onBack} />

@@ -5,6 +5,7 @@ import { Offline, Refused } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
 import type { Icon as IconName } from "../flows/view.ts";
 import { say, type Text, t } from "../words/text.ts";
+import { useAsked } from "./asked.ts";
 import { Header } from "./badge.tsx";
 import { useDevice, worldOf } from "./context.ts";
 import { endingIn } from "./find.ts";
@@ -66,6 +67,7 @@ export function ScanOne({ says, attempt, onScan, children }: Asked): VNode {
     onScan(scan.data);
   };
   useScan(take);
+  useAsked({ says, target: null });
   if (entering === "scan") {
     return (
       <Waiting says={says} attempt={attempt} onEnter={setEntering}>

@@ -3,7 +3,10 @@ import type { Signal } from "@preact/signals";
 import type { VNode } from "preact";
 import { type Language, language, say, type Text, t } from "../words/text.ts";
 import { Page } from "./badge.tsx";
+import { useDevice } from "./context.ts";
 import { Icon } from "./icon.tsx";
+import { onAppleUninstalled } from "./install.tsx";
+import { lacking } from "./lacks.ts";
 import { open } from "./route.ts";
 import { handOver, useScan } from "./scans.ts";
 import { HANDS, hand, THEMES, TONGUES, theme } from "./settings.ts";
@@ -41,8 +44,29 @@ export function SettingsScreen(): VNode {
           words={(value) => NAMES[value]}
         />
         <Tones />
+        <Browser />
       </main>
     </Page>
+  );
+}
+
+/** What this browser cannot do, and what that costs whoever works with it. */
+function Browser(): VNode {
+  const device = useDevice();
+  const missing = lacking(device.queue.value.persisted);
+  return (
+    <section>
+      <h2 class="says">{t(say("lack.title"))}</h2>
+      <ul class="facts" data-test="browser">
+        {missing.map((lack) => (
+          <li key={lack} data-test={`lack-${lack}`}>
+            {t(say(`lack.${lack}`))}
+          </li>
+        ))}
+        {missing.length === 0 ? <li>{t(say("lack.all_there"))}</li> : null}
+        {onAppleUninstalled() ? <li data-test="install-ios">{t(say("install.ios"))}</li> : null}
+      </ul>
+    </section>
   );
 }
 

@@ -12,7 +12,7 @@ import { say, t } from "../words/text.ts";
 import { useDevice } from "./context.ts";
 import { Icon } from "./icon.tsx";
 
-const betweenTasks = (device: Device): boolean =>
+export const betweenTasks = (device: Device): boolean =>
   isResting(device, receive) &&
   isResting(device, putaway) &&
   isResting(device, pick) &&

@@ -8,7 +8,16 @@ const slots = (text: string): string[] =>
     .map(([slot]) => slot)
     .toSorted((one, other) => one.localeCompare(other));
 
+const LONGEST = 12;
+const marks = (Object.keys(en) as Word[]).filter((word) => /^coach\..*\d$/.test(word));
+
 describe("words", () => {
+  test.each(marks)("%s is read at a glance", (word) => {
+    for (const text of [en[word], es[word]]) {
+      expect(text.split(/\s+/).length).toBeLessThanOrEqual(LONGEST);
+    }
+  });
+
   test.each(Object.keys(en) as Word[])("%s has the same slots in both languages", (word) => {
     expect(slots(es[word])).toEqual(slots(en[word]));
     expect(es[word]).not.toBe("");

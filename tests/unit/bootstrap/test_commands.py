@@ -59,6 +59,10 @@ class TestWords:
 
         assert (chosen.port, chosen.demo) == (8080, False)
 
+    def test_up_serves_the_network_when_it_is_told_to(self) -> None:
+        assert not parser().parse_args(["up"]).lan
+        assert parser().parse_args(["up", "--lan"]).lan
+
     def test_a_command_is_needed(self) -> None:
         with pytest.raises(SystemExit) as left:
             parser().parse_args([])

@@ -13,11 +13,11 @@ const dockOf = (session: Session, world: World): string =>
 
 function document(session: Session, world: World): Text {
   if (session.po !== null) {
-    return world.get("po", session.po)?.number ?? "?";
+    return world.get("po", session.po)?.number ?? dockOf(session, world);
   }
   return session.asn === null
     ? dockOf(session, world)
-    : (world.get("asn", session.asn)?.number ?? "?");
+    : (world.get("asn", session.asn)?.number ?? dockOf(session, world));
 }
 
 /** Lines with nothing left to come; null where nobody may know. */
