@@ -13,6 +13,8 @@ from app.db import db
 from app.delivering import views as delivering
 from app.office import counts, exceptions, live, openapi, stock
 from app.office import views as office
+from app.office.tables import views as tables
+from app.people import desk
 from app.people import views as people
 from app.people.models import Device
 from app.people.sessions import caller_by_token, caller_of, digest
@@ -20,6 +22,7 @@ from app.playbook import PLAYBOOK
 from app.putaway import views as putaway
 from app.resolving import views as resolving
 from app.settings import Settings
+from app.sync import devices
 from app.sync import views as sync
 from app.web import access, headers, health, problems
 from app.web.access import Caller, Doors
@@ -33,6 +36,9 @@ BLUEPRINTS = (
     exceptions,
     counts,
     stock,
+    tables,
+    devices,
+    desk,
     live,
     openapi,
     delivering,

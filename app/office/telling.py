@@ -7,15 +7,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.office.labels import holder_label, item_label
-from app.pipeline.models import StoredOperation
 
 PLACES = ("source", "place", "stage", "target")
 
 
-def told(session: Session, operation: StoredOperation) -> list[str]:
+def told(session: Session, envelope: bytes) -> list[str]:
     """Say what was handled and where: "12 × TEA Green tea", "DOCK-1 → A-01"."""
     try:
-        payload = json.loads(operation.envelope)["payload"]
+        payload = json.loads(envelope)["payload"]
     except (ValueError, KeyError, TypeError):
         return []  # it could not be read in the first place
     if not isinstance(payload, dict):
