@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.office.labels import holder_label, item_label
 
 PLACES = ("source", "place", "stage", "target")
+NAMES = ("number", "sku", "badge", "code", "name")
 
 
 def told(session: Session, envelope: bytes) -> list[str]:
@@ -19,8 +20,9 @@ def told(session: Session, envelope: bytes) -> list[str]:
         return []  # it could not be read in the first place
     if not isinstance(payload, dict):
         return []
+    named = [payload[name] for name in NAMES if isinstance(payload.get(name), str)]
     route = [holder_label(session, payload[n]) for n in PLACES if isinstance(payload.get(n), str)]
-    return [*_goods(session, payload), *([" → ".join(route)] if route else [])]
+    return [*named, *_goods(session, payload), *([" → ".join(route)] if route else [])]
 
 
 def _goods(session: Session, payload: Mapping[str, Any]) -> Iterator[str]:

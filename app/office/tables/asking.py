@@ -16,7 +16,7 @@ from app.web.problems import Invalid
 
 LONGEST = 200
 DIGITS = 16
-WIDEST = 2**60
+WIDEST = 2**57  # microseconds of some thousand years, and more than anybody counts
 WHOLE = ("number", "quantity", "instant")
 FLAGS = {"true": True, "false": False}
 RESERVED = frozenset({"q", "sort", "cursor", "limit", "total"})
@@ -121,7 +121,11 @@ def _value(column: Column, text: str) -> Any:  # noqa: ANN401 - as the column ke
     if column.kind == "day" and _is_day(text):
         return text
     if column.kind in WHOLE and _is_whole(text):
-        return from_millis(int(text)) if column.kind == "instant" else int(text)
+        whole = int(text)
+        if column.kind != "instant":
+            return whole
+        if abs(whole) * 1000 < WIDEST:
+            return from_millis(whole)
     if column.kind == "id":
         return text
     raise Invalid(fields={column.name: ["not a value of this column"]})

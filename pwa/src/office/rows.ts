@@ -41,15 +41,15 @@ export interface Sheet {
   readonly lines: readonly CountLine[];
 }
 
-type Body = Readonly<Record<string, unknown>>;
+export type Body = Readonly<Record<string, unknown>>;
 
-const body = (value: unknown): Body =>
+export const body = (value: unknown): Body =>
   typeof value === "object" && value !== null ? (value as Body) : {};
 
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const maybe = (value: unknown): string | null => (typeof value === "string" ? value : null);
-const number = (value: unknown): number | null => (typeof value === "number" ? value : null);
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+export const text = (value: unknown): string => (typeof value === "string" ? value : "");
+export const maybe = (value: unknown): string | null => (typeof value === "string" ? value : null);
+export const number = (value: unknown): number | null => (typeof value === "number" ? value : null);
+export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 export const items = (answer: unknown): readonly unknown[] => list(body(answer).items);
 
@@ -102,4 +102,15 @@ export const sheet = (value: unknown): Sheet => {
     marks: ["contested", "settled", "uncertain"].filter((mark) => row[mark] === true),
     lines: list(row.lines).map(countLine),
   };
+};
+
+export interface Signed {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+
+export const signedIn = (value: unknown): Signed => {
+  const person = body(body(value).person);
+  return { id: text(person.id), name: text(person.name), roles: list(person.roles).map(text) };
 };

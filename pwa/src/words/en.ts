@@ -1,8 +1,10 @@
 /** English, and the list of every word the screens use. */
 import { office } from "./office-en.ts";
+import { tables } from "./tables-en.ts";
 
 export const en = {
   ...office,
+  ...tables,
   "action.bin_empty": "Bin is empty",
   "action.close_unit": "Pallet full",
   "action.damaged": "Damaged",

@@ -1,0 +1,168 @@
+/** Narrowing a table: one field a column, and what is narrowed already as labels to take away. */
+import type { VNode } from "preact";
+import { columnOf, worded } from "../../words/codes.ts";
+import { say, t } from "../../words/text.ts";
+import { alter, type Query } from "../place.ts";
+import type { Column } from "./answer.ts";
+import { dayOf, endOfDay, type Reading, shown, startOfDay } from "./cell.ts";
+import { isFilter } from "./loading.ts";
+
+interface Part {
+  readonly column: Column;
+  readonly query: Query;
+  readonly reading: Reading;
+}
+
+/** A narrowed table begins at its first page. */
+const narrow = (name: string, value: string): void =>
+  alter({ [name]: value === "" ? null : value, cursor: null, row: null });
+
+export function Filters({
+  columns,
+  query,
+  reading,
+}: {
+  columns: readonly Column[];
+  query: Query;
+  reading: Reading;
+}): VNode {
+  return (
+    <div class="filters" data-test="filters">
+      {columns
+        .filter((column) => column.filters && column.kind !== "id")
+        .map((column) => (
+          <Filter key={column.name} column={column} query={query} reading={reading} />
+        ))}
+    </div>
+  );
+}
+
+function Filter({ column, query, reading }: Part): VNode {
+  switch (column.kind) {
+    case "flag":
+      return <Choice column={column} query={query} reading={reading} />;
+    case "word":
+      return <Choice column={column} query={query} reading={reading} />;
+    case "number":
+    case "quantity":
+    case "instant":
+    case "day":
+      return <Range column={column} query={query} reading={reading} />;
+    default:
+      return (
+        <label>
+          {t(columnOf(column.name))}
+          <input
+            value={query[column.name] ?? ""}
+            data-test={`filter-${column.name}`}
+            onChange={(event) => narrow(column.name, event.currentTarget.value.trim())}
+          />
+        </label>
+      );
+  }
+}
+
+function Choice({ column, query }: Part): VNode {
+  const choices = column.kind === "flag" ? ["true", "false"] : column.choices;
+  const words = column.kind === "flag" ? "flag" : column.words;
+  return (
+    <label>
+      {t(columnOf(column.name))}
+      <select
+        value={query[column.name] ?? ""}
+        data-test={`filter-${column.name}`}
+        onChange={(event) => narrow(column.name, event.currentTarget.value)}
+      >
+        <option value="">{t(say("office.all"))}</option>
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {t(worded(words, choice))}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Range(part: Part): VNode {
+  return (
+    <fieldset>
+      <legend>{t(columnOf(part.column.name))}</legend>
+      <Edge {...part} edge="from" />
+      <Edge {...part} edge="to" />
+    </fieldset>
+  );
+}
+
+function Edge({ column, query, reading, edge }: Part & { edge: "from" | "to" }): VNode {
+  const name = `${column.name}.${edge}`;
+  const value = query[name] ?? "";
+  const instant = column.kind === "instant";
+  const typed = instant && value !== "" ? dayOf(Number(value), reading.timeZone) : value;
+  const read = (text: string): string => {
+    if (!instant || text === "") return text;
+    return `${(edge === "from" ? startOfDay : endOfDay)(text, reading.timeZone)}`;
+  };
+  return (
+    <input
+      type={instant || column.kind === "day" ? "date" : "number"}
+      value={typed}
+      aria-label={t(say(`office.${edge}`))}
+      placeholder={t(say(`office.${edge}`))}
+      data-test={`filter-${name}`}
+      onChange={(event) => narrow(name, read(event.currentTarget.value))}
+    />
+  );
+}
+
+export function Narrowed({
+  columns,
+  query,
+  reading,
+}: {
+  columns: readonly Column[];
+  query: Query;
+  reading: Reading;
+}): VNode | null {
+  const filters = Object.entries(query).filter(([name]) => isFilter(name));
+  if (filters.length === 0) return null;
+  return (
+    <ul class="narrowed" data-test="narrowed">
+      {filters.map(([name, value]) => (
+        <li key={name}>
+          <button type="button" onClick={() => narrow(name, "")}>
+            {labelOf(columns, name, value, reading)}
+            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+              <path d="M6 6l12 12M18 6L6 18" />
+            </svg>
+            <span class="hidden">{t(say("office.take_away"))}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** An id says nothing to anybody: it is called "this one". */
+function labelOf(
+  columns: readonly Column[],
+  name: string,
+  value: string,
+  reading: Reading,
+): string {
+  const [base = name, edge] = name.split(".");
+  const column = columns.find((one) => one.name === base);
+  const title = t(columnOf(base));
+  if (!column || column.kind === "id") return title;
+  const typed =
+    column.kind === "text"
+      ? value
+      : shown(column, { key: "", [base]: typedAs(column, value) }, reading);
+  const border = edge === "from" ? "≥ " : edge === "to" ? "≤ " : "";
+  return `${title}: ${border}${typed}`;
+}
+
+function typedAs(column: Column, value: string): string | number | boolean {
+  if (column.kind === "flag") return value === "true";
+  return ["number", "quantity", "instant"].includes(column.kind) ? Number(value) : value;
+}
