@@ -163,6 +163,7 @@ class TestFilters:
             {"status": "nonsense"},
             {"priority": "high"},
             {"priority": "9" * 30},
+            {"due__from": "9" * 15},
             {"number__from": "A"},
             {"q": "\0"},
         ],

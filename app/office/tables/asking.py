@@ -18,6 +18,7 @@ LONGEST = 200
 DIGITS = 16
 WIDEST = 2**57  # microseconds of some thousand years, and more than anybody counts
 WHOLE = ("number", "quantity", "instant")
+KEPT: Mapping[str, tuple[type, ...]] = {"flag": (bool,), "id": (str, int)}
 FLAGS = {"true": True, "false": False}
 RESERVED = frozenset({"q", "sort", "cursor", "limit", "total"})
 
@@ -170,6 +171,6 @@ def _kept(column: Column, value: Any) -> Any:  # noqa: ANN401
         if type(value) is not int or abs(value) >= WIDEST:
             raise Invalid(fields={"cursor": ["not readable"]})
         return from_micros(value) if column.kind == "instant" else value
-    if type(value) is not (bool if column.kind == "flag" else str):
+    if type(value) not in KEPT.get(column.kind, (str,)):
         raise Invalid(fields={"cursor": ["not readable"]})
     return value

@@ -23,7 +23,6 @@ export function Drawer({
   More,
 }: RowProps & { answer: Answered; More: ComponentType<RowProps> | null }): VNode {
   const heading = useRef<HTMLHeadingElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another row is read from its top
   useEffect(() => heading.current?.focus(), [row.key]);
   const first = answer.columns.find((column) => column.shown);
   const rest = answer.columns.filter((column) => column.kind !== "id" && column !== first);

@@ -3,7 +3,8 @@ import type { VNode } from "preact";
 import { columnOf, worded } from "../../words/codes.ts";
 import { say, t } from "../../words/text.ts";
 import { alter, type Query } from "../place.ts";
-import type { Column } from "./answer.ts";
+import { text } from "../rows.ts";
+import type { Answered, Column } from "./answer.ts";
 import { dayOf, endOfDay, type Reading, shown, startOfDay } from "./cell.ts";
 import { isFilter } from "./loading.ts";
 
@@ -115,15 +116,30 @@ function Edge({ column, query, reading, edge }: Part & { edge: "from" | "to" }):
   );
 }
 
-export function Narrowed({
-  columns,
-  query,
-  reading,
-}: {
-  columns: readonly Column[];
-  query: Query;
-  reading: Reading;
-}): VNode | null {
+/** What tells an id to people: the first of these that a row has. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  actor: ["actor_name"],
+  asn: ["number"],
+  customer: ["customer_name"],
+  device: ["device_label"],
+  holder: ["unit_code", "place_code"],
+  id: ["number", "sku", "code", "place_code"],
+  item: ["sku"],
+  order: ["number"],
+  place: ["place_code"],
+  purchase_order: ["purchase_order_number"],
+  supplier: ["supplier_name"],
+  unit: ["unit_code"],
+  zone: ["zone_code"],
+};
+
+interface NarrowedProps {
+  readonly answer: Answered;
+  readonly query: Query;
+  readonly reading: Reading;
+}
+
+export function Narrowed({ answer, query, reading }: NarrowedProps): VNode | null {
   const filters = Object.entries(query).filter(([name]) => isFilter(name));
   if (filters.length === 0) return null;
   return (
@@ -131,7 +147,7 @@ export function Narrowed({
       {filters.map(([name, value]) => (
         <li key={name}>
           <button type="button" onClick={() => narrow(name, "")}>
-            {labelOf(columns, name, value, reading)}
+            {labelOf(answer, name, value, reading)}
             <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
               <path d="M6 6l12 12M18 6L6 18" />
             </svg>
@@ -143,17 +159,12 @@ export function Narrowed({
   );
 }
 
-/** An id says nothing to anybody: it is called "this one". */
-function labelOf(
-  columns: readonly Column[],
-  name: string,
-  value: string,
-  reading: Reading,
-): string {
+function labelOf(answer: Answered, name: string, value: string, reading: Reading): string {
   const [base = name, edge] = name.split(".");
-  const column = columns.find((one) => one.name === base);
+  const column = answer.columns.find((one) => one.name === base);
   const title = t(columnOf(base));
-  if (!column || column.kind === "id") return title;
+  if (!column || column.kind === "id")
+    return [title, called(answer, base)].filter(Boolean).join(": ");
   const typed =
     column.kind === "text"
       ? value
@@ -161,6 +172,10 @@ function labelOf(
   const border = edge === "from" ? "≥ " : edge === "to" ? "≤ " : "";
   return `${title}: ${border}${typed}`;
 }
+
+/** All rows have it in common, so the first one names it; an id itself says nothing to anybody. */
+const called = ({ rows }: Answered, base: string): string =>
+  (NAMES[base] ?? []).map((name) => text(rows[0]?.[name])).find((name) => name !== "") ?? "";
 
 function typedAs(column: Column, value: string): string | number | boolean {
   if (column.kind === "flag") return value === "true";

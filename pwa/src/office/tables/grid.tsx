@@ -101,7 +101,7 @@ function walk(event: KeyboardEvent): void {
   const step = steps[event.key];
   if (step === undefined || !(event.currentTarget instanceof HTMLElement)) return;
   const openers = [...event.currentTarget.querySelectorAll<HTMLElement>("button.plain")];
-  const at = openers.findIndex((opener) => opener === event.target);
+  const at = openers.indexOf(event.target as HTMLElement);
   openers[at + step]?.focus();
   event.preventDefault();
 }

@@ -47,7 +47,7 @@ function TablePage({ table }: { table: string }): VNode {
       {answer && filtering ? (
         <Filters columns={answer.columns} query={query} reading={reading} />
       ) : null}
-      {answer ? <Narrowed columns={answer.columns} query={query} reading={reading} /> : null}
+      {answer ? <Narrowed answer={answer} query={query} reading={reading} /> : null}
       {trouble ? (
         <div class="trouble" role="alert" data-test="trouble">
           <p>{t(trouble)}</p>
