@@ -13,7 +13,7 @@ from app.kernel.clock import EPOCH, millis
 from app.office.tables.asking import Asked, Cursor, bound, encoded
 from app.office.tables.table import Column, Sql, Table
 
-AT_ONCE = 1_000
+AT_ONCE = 10_000  # each page sorts anew: few large ones
 # What stands for nothing where a column is sorted: before everything there is.
 NOTHING: Mapping[str, Any] = {"text": "", "word": "", "day": "", "instant": EPOCH}
 LEAST = -(2**53)
