@@ -339,3 +339,14 @@ def _begun(site: Warehouse) -> JSON:
         "lpn": None,
         "scans": [],
     }
+
+
+class TestHistory:
+    def test_a_change_is_found_by_what_was_changed(self, site: Warehouse) -> None:
+        sam = desk(site)
+        site.done("items.save_item", {"sku": "OAT", "name": "Oat milk"}, actor=site.person("S1"))
+
+        (change,) = rows(sam, "changes", q="OAT")
+
+        assert (change["kind"], change["words"]) == ("items.save_item", "OAT, Oat milk")
+        assert change["actor_name"] == "Person S1"

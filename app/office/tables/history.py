@@ -134,8 +134,9 @@ def _log(name: str, stream: Sql, *subject: Column) -> Table:
 
 
 operations = _log("operations", SITE)
-# What was changed is named by its own code here, not by an id.
-changes = _log("changes", ORG, text("subject", StoredOperation.subject, sorts=False))
+# What was changed is mostly named by its own code: to search by, the words tell it already.
+_subject = Column("subject", "id", StoredOperation.subject, sorts=False, searched=True, shown=False)
+changes = _log("changes", ORG, _subject)
 
 _source = aliased(Location)
 

@@ -2,6 +2,8 @@
 
 export interface Story {
   readonly operation: string;
+  /** Its place in the log of the site. */
+  readonly commit_seq: number | null;
   readonly device_label: string;
   readonly actor_name: string;
   readonly kind: string;
@@ -57,6 +59,7 @@ const story = (value: unknown): Story => {
   const row = body(value);
   return {
     operation: text(row.operation),
+    commit_seq: number(row.commit_seq),
     device_label: text(row.device_label),
     actor_name: text(row.actor_name),
     kind: text(row.kind),

@@ -31,9 +31,10 @@ export function Drawer({
     return filters ? [{ table: link.table, filters }] : [];
   });
   return (
-    <aside
+    <section
       class="drawer"
       data-test="drawer"
+      aria-label={first ? shown(first, row, reading) : undefined}
       onKeyDown={(event) => {
         if (event.key === "Escape") alter({ row: null });
       }}
@@ -66,6 +67,6 @@ export function Drawer({
           </div>
         ))}
       </dl>
-    </aside>
+    </section>
   );
 }
