@@ -14,6 +14,8 @@ from app.delivering import views as delivering
 from app.demo import views as demo
 from app.office import counts, exceptions, live, openapi, stock
 from app.office import views as office
+from app.office.tables import views as tables
+from app.people import desk
 from app.people import views as people
 from app.people.models import Device
 from app.people.sessions import caller_by_token, caller_of, device_of
@@ -21,6 +23,7 @@ from app.playbook import PLAYBOOK
 from app.putaway import views as putaway
 from app.resolving import views as resolving
 from app.settings import Settings
+from app.sync import devices
 from app.sync import views as sync
 from app.web import access, headers, health, problems
 from app.web.access import Caller, Doors
@@ -34,6 +37,9 @@ BLUEPRINTS = (
     exceptions,
     counts,
     stock,
+    tables,
+    devices,
+    desk,
     live,
     openapi,
     delivering,

@@ -111,7 +111,7 @@ def become(command: list[str]) -> NoReturn:
 def check_everything(*, fast: bool) -> int:
     """Install everything the tests need, run every check, and say at the end how it went."""
     environment = Environment(CHECKOUT)
-    environment.provide({"node", "postgres", "test"})
+    environment.provide({"node", "postgres", "test", "xlsx"})
     node = Node.among(environment.packages())
     results = [
         provided("handheld app", lambda: make_handheld(node)),

@@ -38,6 +38,7 @@ class PurchaseOrder(Base):
     """What a supplier was asked for."""
 
     __tablename__ = "purchase_orders"
+    __table_args__ = (Index("ix_purchase_orders_number", "site", "number"),)
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     site: Mapped[str] = mapped_column(ID)
@@ -69,6 +70,7 @@ class Asn(Base):
     """What a supplier says is on the truck."""
 
     __tablename__ = "asns"
+    __table_args__ = (Index("ix_asns_number", "site", "number"),)
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     site: Mapped[str] = mapped_column(ID)
@@ -116,7 +118,10 @@ class SalesOrder(Base):
     """What a customer wants; `status` follows from the lines and is never set by hand."""
 
     __tablename__ = "sales_orders"
-    __table_args__ = (Index("ix_sales_orders_status", "site", "status"),)
+    __table_args__ = (
+        Index("ix_sales_orders_status", "site", "status"),
+        Index("ix_sales_orders_number", "site", "number"),
+    )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     site: Mapped[str] = mapped_column(ID)
@@ -170,7 +175,10 @@ class CountSheet(Base):
     """One blind count of one place by one person."""
 
     __tablename__ = "count_sheets"
-    __table_args__ = (Index("ix_count_sheets_place", "site", "place"),)
+    __table_args__ = (
+        Index("ix_count_sheets_place", "site", "place"),
+        Index("ix_count_sheets_started", "site", "started_at"),
+    )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     site: Mapped[str] = mapped_column(ID)

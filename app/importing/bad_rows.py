@@ -7,20 +7,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from app.importing.problems import BadFile
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-GUARD = "'"
-
-
-def guarded(cell: str) -> str:
-    """Keep a spreadsheet from running a cell; numbers with a sign are guarded too."""
-    return GUARD + cell if cell.startswith(FORMULA) else cell
-
-
-def unguarded(cell: str) -> str:
-    """Take back what `guarded` did, when the mended file comes in again."""
-    inner = cell.removeprefix(GUARD)
-    return inner if inner != cell and inner.startswith(FORMULA) else cell
+from app.kernel.spreadsheets import guarded
 
 
 class BadRows:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.importing.bad_rows import unguarded
 from app.importing.dialect import Unfit
 from app.importing.matter import Column, Preset, Record
 from app.importing.problems import BadCell, Contradiction, DocumentBad
 from app.importing.table import Row, Table
 from app.kernel.clock import from_millis
 from app.kernel.problem import Problem
+from app.kernel.spreadsheets import unguarded
 
 
 @dataclass(frozen=True, slots=True)

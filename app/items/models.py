@@ -36,7 +36,10 @@ class Identifier(Base):
     """Any barcode of an item and packaging. GTINs as 14 digits; others case-sensitive."""
 
     __tablename__ = "identifiers"
-    __table_args__ = (Index("ix_identifiers_code", "code"),)
+    __table_args__ = (
+        Index("ix_identifiers_code", "code"),
+        Index("ix_identifiers_item", "item"),
+    )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     org: Mapped[str] = mapped_column(ID)

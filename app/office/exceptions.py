@@ -108,7 +108,7 @@ def _story(session: Session, op: StoredOperation) -> dict[str, Any]:
         "device_label": device.label if device else op.device,
         "actor_name": person.name if person else None,
         "kind": op.kind,
-        "words": told(session, op),
+        "words": told(session, op.envelope),
         "outcome": op.outcome,
         "codes": op.codes,
         "eff_at": millis(op.eff_at),

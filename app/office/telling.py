@@ -7,21 +7,22 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.office.labels import holder_label, item_label
-from app.pipeline.models import StoredOperation
 
 PLACES = ("source", "place", "stage", "target")
+NAMES = ("number", "sku", "badge", "code", "name")
 
 
-def told(session: Session, operation: StoredOperation) -> list[str]:
+def told(session: Session, envelope: bytes) -> list[str]:
     """Say what was handled and where: "12 × TEA Green tea", "DOCK-1 → A-01"."""
     try:
-        payload = json.loads(operation.envelope)["payload"]
+        payload = json.loads(envelope)["payload"]
     except (ValueError, KeyError, TypeError):
         return []  # it could not be read in the first place
     if not isinstance(payload, dict):
         return []
+    named = [payload[name] for name in NAMES if isinstance(payload.get(name), str)]
     route = [holder_label(session, payload[n]) for n in PLACES if isinstance(payload.get(n), str)]
-    return [*_goods(session, payload), *([" → ".join(route)] if route else [])]
+    return [*named, *_goods(session, payload), *([" → ".join(route)] if route else [])]
 
 
 def _goods(session: Session, payload: Mapping[str, Any]) -> Iterator[str]:

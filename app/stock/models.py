@@ -43,6 +43,7 @@ class HandlingUnit(Base):
     """A pallet, carton or tote in use; `code` as printed (SSCC or internal)."""
 
     __tablename__ = "handling_units"
+    __table_args__ = (Index("ix_handling_units_code", "site", "code"),)
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     site: Mapped[str] = mapped_column(ID)

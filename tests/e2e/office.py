@@ -4,6 +4,20 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+UNFIT = """
+() => [...document.querySelectorAll(".office :is(a, button, input, select)")]
+  .filter((part) => part.checkVisibility())
+  .flatMap((part) => {
+    const name = part.getAttribute("aria-label") || part.textContent.trim()
+      || [...(part.labels ?? [])].map((label) => label.textContent.trim()).join();
+    const box = (part.closest("label.check") ?? part).getBoundingClientRect();
+    return [
+      ...(name ? [] : [`no name: ${part.outerHTML}`]),
+      ...(box.height >= 47.5 ? [] : [`${box.height} px: ${part.outerHTML}`]),
+    ];
+  })
+"""
+
 
 @dataclass
 class Desk:
@@ -29,3 +43,30 @@ class Desk:
     def exception(self, code: str) -> Locator:
         """The line of the inbox that bears this code."""
         return self.page.locator(f"[data-test=exception][data-code={code}]")
+
+    # --- tables -----------------------------------------------------------------------------
+
+    def open(self, name: str) -> None:
+        """Go to a page by the side."""
+        self.at(f"desk-{name}").click()
+        expect(self.at("page")).to_have_attribute("data-table", name)
+        expect(self.at("waiting")).to_have_count(0)
+
+    def search(self, text: str) -> None:
+        """Type into the search field and press Enter."""
+        self.at("search").fill(text)
+        self.at("search").press("Enter")
+
+    @property
+    def rows(self) -> Locator:
+        """The rows of the table that is open."""
+        return self.at("table-row")
+
+    def cells(self, column: str) -> Locator:
+        """The cells of one column."""
+        return self.page.locator(f"td[data-column={column}]")
+
+    def is_fit_for_everybody(self) -> None:
+        """Every control has a name that can be read aloud, and is large enough to be hit."""
+        found: list[str] = self.page.evaluate(UNFIT)
+        assert found == []

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useDevice } from "../ui/context.ts";
+import { worded } from "../words/codes.ts";
 import { say, type Text, t } from "../words/text.ts";
 import { decide, useList } from "./deciding.ts";
 import { type CountLine, type Sheet, sheet } from "./rows.ts";
@@ -18,6 +19,7 @@ export function Counts(): VNode {
   };
   return (
     <main class="counts">
+      <h1 class="hidden">{t(say("office.counts"))}</h1>
       <p role="status" data-test="feedback">
         {trouble ? t(trouble) : said ? t(said) : ""}
       </p>
@@ -28,7 +30,7 @@ export function Counts(): VNode {
       {rows?.map((row) => (
         <article key={row.id} data-test="count-sheet">
           <h2>
-            {row.place} <small>{[row.state, ...row.marks].join(" · ")}</small>
+            {row.place} <small>{[t(worded("sheet", row.state)), ...row.marks].join(" · ")}</small>
           </h2>
           <p>{t(say("office.counter", { name: row.counter }))}</p>
           <Lines lines={row.lines} />

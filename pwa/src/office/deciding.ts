@@ -1,6 +1,7 @@
 /** Loading a list, and sending one decision about it. */
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Answer, Api, Device } from "../device.ts";
+import { codeOf } from "../words/codes.ts";
 import { say, type Text } from "../words/text.ts";
 import { items } from "./rows.ts";
 
@@ -12,7 +13,9 @@ export interface Listed<T> {
 }
 
 export const troubleOf = (answer: Exclude<Answer, { ok: true }>): Text =>
-  answer.offline ? say("office.offline") : say("office.failed", { code: answer.problem.code });
+  answer.offline
+    ? say("office.offline")
+    : say("office.failed", { code: codeOf(answer.problem.code) });
 
 export function useList<T>(api: Api, path: string, read: (row: unknown) => T): Listed<T> {
   const [rows, setRows] = useState<readonly T[] | null>(null);

@@ -3,11 +3,14 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { ago, now } from "../ui/ago.ts";
 import { useDevice } from "../ui/context.ts";
-import { codeOf, kindOf } from "../words/codes.ts";
+import { codeOf, kindOf, worded } from "../words/codes.ts";
 import { language, named, say, type Text, t, type Word } from "../words/text.ts";
 import { decide, useList } from "./deciding.ts";
+import { addressOf } from "./place.ts";
 import { type ExceptionRow, exceptionRow, type Story } from "./rows.ts";
+import { moment } from "./tables/cell.ts";
 
+const HERE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 const RESOLUTIONS: Readonly<Record<string, Word>> = {
   accept: "resolve.accept",
   recount: "resolve.recount",
@@ -35,7 +38,8 @@ export function Inbox(): VNode {
   };
   return (
     <main class="desk">
-      <aside>
+      <section class="cases" aria-label={t(say("office.exceptions"))}>
+        <h1 class="hidden">{t(say("office.exceptions"))}</h1>
         <p>{trouble ? t(trouble) : t(say("office.waiting", { count: rows?.length ?? 0 }))}</p>
         <button type="button" data-test="refresh" onClick={refresh}>
           {t(say("office.refresh"))}
@@ -56,7 +60,7 @@ export function Inbox(): VNode {
             </li>
           ))}
         </ul>
-      </aside>
+      </section>
       <section>
         <p role="status" data-test="feedback">
           {said ? t(said) : ""}
@@ -108,12 +112,12 @@ function Case({
 }
 
 const local = (instant: number | null): string =>
-  instant === null ? "–" : new Date(instant).toLocaleString(language.value);
+  instant === null ? "–" : moment(instant, { timeZone: HERE, tongue: language.value });
 
 function Told({ story }: { story: Story }): VNode {
   return (
     <article data-test="story" data-operation={story.operation}>
-      <h3>{t(say("office.story", { device: story.device_label }))}</h3>
+      <h3>{t(say("office.story", { device: worded("at", story.device_label) }))}</h3>
       <p class="told">{t(kindOf(story.kind))}</p>
       {story.words.map((line) => (
         <p key={line}>{line}</p>
@@ -121,6 +125,17 @@ function Told({ story }: { story: Story }): VNode {
       <p>{story.actor_name}</p>
       <p>{t(say("office.effective", { time: local(story.eff_at) }))}</p>
       <p>{t(say("office.recorded", { time: local(story.recorded_at) }))}</p>
+      <p>
+        <a
+          href={addressOf("operations", {
+            operation: story.operation,
+            row: `${story.commit_seq ?? ""}`,
+          })}
+          data-test="to-operation"
+        >
+          {t(say("office.scans"))}
+        </a>
+      </p>
       {story.codes.length > 0 ? (
         <p>{story.codes.map((code) => t(codeOf(code))).join(", ")}</p>
       ) : null}

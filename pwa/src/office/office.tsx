@@ -1,84 +1,118 @@
-/** The desk: exceptions with both stories, and counts to judge. */
+/** The desk: who is signed in, the side with all pages, and the page that is open. */
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import type { Answer } from "../device.ts";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { useDevice } from "../ui/context.ts";
 import { open } from "../ui/route.ts";
 import { handOver, useScan } from "../ui/scans.ts";
-import { say, t } from "../words/text.ts";
+import { named, say, t } from "../words/text.ts";
 import "../styles/office.css";
-import { Counts } from "./counts.tsx";
-import { Inbox } from "./inbox.tsx";
+import "../styles/desk.css";
+import "../styles/tables.css";
+import { GROUPS, type OfficePage, pagesFor } from "./pages.ts";
+import { addressOf, follow, place } from "./place.ts";
+import { type Signed, signedIn } from "./rows.ts";
 import { SignIn } from "./sign-in.tsx";
-
-type Desk = "exceptions" | "counts";
 
 export function Office(): VNode {
   const device = useDevice();
-  const [signedIn, setSignedIn] = useState<boolean | null>(null);
-  const [desk, setDesk] = useState<Desk>("exceptions");
+  const [person, setPerson] = useState<Signed | null | "unknown">("unknown");
   useScan((scan) => {
     handOver(scan);
     open("home");
   });
-  useEffect(() => {
-    void device.api.get("/session").then((answer: Answer) => setSignedIn(answer.ok));
+  useEffect(follow, []);
+  const ask = useCallback(() => {
+    void device.api.get("/session").then((answer) => {
+      setPerson(answer.ok ? signedIn(answer.body) : null);
+    });
   }, [device]);
-  if (signedIn === null) {
+  useEffect(ask, [ask]);
+  if (person === "unknown") {
     return (
       <main class="office">
         <h1>{t(say("office.loading"))}</h1>
       </main>
     );
   }
-  if (!signedIn) {
-    return <SignIn onDone={() => setSignedIn(true)} />;
+  if (person === null) {
+    return <SignIn onDone={ask} />;
   }
+  return <Desk person={person} onLeft={() => setPerson(null)} />;
+}
+
+function Desk({ person, onLeft }: { person: Signed; onLeft: () => void }): VNode {
+  const pages = pagesFor(person.roles);
+  const wanted = place.value.page;
+  const page = wanted === "" ? pages[0] : pages.find((one) => one.id === wanted);
   return (
-    <div class="office" data-test="office">
-      <Head desk={desk} onDesk={setDesk} onLeft={() => setSignedIn(false)} />
-      {desk === "exceptions" ? <Inbox /> : <Counts />}
+    <div class="office desktop" data-test="office">
+      <Side pages={pages} at={page?.id ?? ""} person={person} onLeft={onLeft} />
+      {page ? (
+        <page.component key={page.id} />
+      ) : (
+        <main class="page">
+          <p class="calm" data-test="no-page">
+            {t(say("office.no_page"))}
+          </p>
+        </main>
+      )}
     </div>
   );
 }
 
-function Head({
-  desk,
-  onDesk,
+function Side({
+  pages,
+  at,
+  person,
   onLeft,
 }: {
-  desk: Desk;
-  onDesk: (desk: Desk) => void;
+  pages: readonly OfficePage[];
+  at: string;
+  person: Signed;
   onLeft: () => void;
 }): VNode {
   const device = useDevice();
-  const tab = (name: Desk): VNode => (
-    <button
-      type="button"
-      aria-pressed={desk === name}
-      data-test={`desk-${name}`}
-      onClick={() => onDesk(name)}
-    >
-      {t(say(`office.${name}`))}
-    </button>
-  );
   return (
-    <header>
+    <header class="side">
       <strong>Tallyman</strong>
-      {tab("exceptions")}
-      {tab("counts")}
-      <button type="button" class="end" data-test="floor" onClick={() => open("home")}>
-        {t(say("office.floor"))}
-      </button>
-      <button
-        type="button"
-        data-test="sign-out"
-        onClick={() => {
-          void device.logout().then(onLeft);
-        }}
-      >
-        {t(say("office.sign_out"))}
-      </button>
+      <nav aria-label={t(say("office.pages"))} data-test="pages">
+        {GROUPS.map((group) => {
+          const shown = pages.filter((page) => page.group === group && !page.hidden);
+          return shown.length === 0 ? null : (
+            <section key={group}>
+              <h2>{t(named(`office.group_${group}`))}</h2>
+              <ul>
+                {shown.map(({ id, word }) => (
+                  <li key={id}>
+                    <a
+                      href={addressOf(id)}
+                      aria-current={id === at ? "page" : undefined}
+                      data-test={`desk-${id}`}
+                    >
+                      {t(named(word))}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          );
+        })}
+      </nav>
+      <p class="quiet">{person.name}</p>
+      <div class="row">
+        <button type="button" data-test="floor" onClick={() => open("home")}>
+          {t(say("office.floor"))}
+        </button>
+        <button
+          type="button"
+          data-test="sign-out"
+          onClick={() => {
+            void device.logout().then(onLeft);
+          }}
+        >
+          {t(say("office.sign_out"))}
+        </button>
+      </div>
     </header>
   );
 }

@@ -2,6 +2,8 @@
 
 export interface Story {
   readonly operation: string;
+  /** Its place in the log of the site. */
+  readonly commit_seq: number | null;
   readonly device_label: string;
   readonly actor_name: string;
   readonly kind: string;
@@ -41,15 +43,15 @@ export interface Sheet {
   readonly lines: readonly CountLine[];
 }
 
-type Body = Readonly<Record<string, unknown>>;
+export type Body = Readonly<Record<string, unknown>>;
 
-const body = (value: unknown): Body =>
+export const body = (value: unknown): Body =>
   typeof value === "object" && value !== null ? (value as Body) : {};
 
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const maybe = (value: unknown): string | null => (typeof value === "string" ? value : null);
-const number = (value: unknown): number | null => (typeof value === "number" ? value : null);
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+export const text = (value: unknown): string => (typeof value === "string" ? value : "");
+export const maybe = (value: unknown): string | null => (typeof value === "string" ? value : null);
+export const number = (value: unknown): number | null => (typeof value === "number" ? value : null);
+export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 export const items = (answer: unknown): readonly unknown[] => list(body(answer).items);
 
@@ -57,6 +59,7 @@ const story = (value: unknown): Story => {
   const row = body(value);
   return {
     operation: text(row.operation),
+    commit_seq: number(row.commit_seq),
     device_label: text(row.device_label),
     actor_name: text(row.actor_name),
     kind: text(row.kind),
@@ -102,4 +105,15 @@ export const sheet = (value: unknown): Sheet => {
     marks: ["contested", "settled", "uncertain"].filter((mark) => row[mark] === true),
     lines: list(row.lines).map(countLine),
   };
+};
+
+export interface Signed {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+
+export const signedIn = (value: unknown): Signed => {
+  const person = body(body(value).person);
+  return { id: text(person.id), name: text(person.name), roles: list(person.roles).map(text) };
 };

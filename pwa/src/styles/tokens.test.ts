@@ -42,6 +42,8 @@ const PAIRS = [
   ["--quiet", "--ground"],
   ["--quiet", "--panel"],
   ["--on-accent", "--accent"],
+  ["--bad", "--ground"],
+  ["--bad", "--panel"],
   ["--on-ok", "--ok"],
   ["--on-caution", "--caution"],
   ["--on-wrong", "--wrong"],

@@ -1,4 +1,4 @@
-/** Codes of the server in the words of the floor; an unknown code is shown as it is. */
+/** Codes of the server in the words of the people; an unknown code is shown as it is. */
 import { en } from "./en.ts";
 import { named, say, type Text, type Word } from "./text.ts";
 
@@ -9,7 +9,7 @@ const spoken = (prefix: string, code: string): Text => {
   return isWord(word) ? named(word) : code;
 };
 
-/** What an exception is about. */
+/** What an exception is about, or why something was refused. */
 export const codeOf = (code: string): Text => spoken("code", code);
 
 /** What somebody did. */
@@ -30,3 +30,13 @@ export function troubleOf(code: string): Text {
   const disk = /^storage\.(.+)$/.exec(code)?.[1];
   return disk ? say("trouble.storage", { code: disk }) : say("trouble.other", { code });
 }
+
+/** A table by its name on the server. */
+export const tableOf = (table: string): Text => spoken("table", table);
+
+/** A column of a table. */
+export const columnOf = (column: string): Text => spoken("col", column);
+
+/** A value of a column: `words` names the catalogue. */
+export const worded = (words: string, value: string): Text =>
+  words === "did" || words === "code" ? spoken(words, value) : spoken(`is.${words}`, value);

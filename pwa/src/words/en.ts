@@ -1,10 +1,12 @@
 /** English, and the list of every word the screens use. */
 import { first } from "./first-en.ts";
 import { office } from "./office-en.ts";
+import { tables } from "./tables-en.ts";
 
 export const en = {
   ...first,
   ...office,
+  ...tables,
   "action.bin_empty": "Bin is empty",
   "action.close_unit": "Pallet full",
   "action.damaged": "Damaged",

@@ -1,11 +1,13 @@
 /** Spanish; a missing word is a compile error. */
 import { first } from "./first-es.ts";
 import { office } from "./office-es.ts";
+import { tables } from "./tables-es.ts";
 import type { Dictionary } from "./text.ts";
 
 export const es: Dictionary = {
   ...first,
   ...office,
+  ...tables,
   "action.bin_empty": "Hueco vacío",
   "action.close_unit": "Palé lleno",
   "action.damaged": "Dañado",

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from app.importing.bad_rows import BadRows, guarded, unguarded
+from app.importing.bad_rows import BadRows
 from app.importing.dialect import Dialect
 from app.importing.problems import BadColumns, BadEncoding, BadFile, BadRow
 from app.importing.table import LONGEST_CELL, LONGEST_LINE, Row, Table, digest
+from app.kernel.spreadsheets import guarded, unguarded
 
 PLAIN = Dialect()
 

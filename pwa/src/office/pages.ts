@@ -1,0 +1,71 @@
+/** Every page of the office, in the order of the side. A new one is one line here. */
+import type { ComponentType } from "preact";
+import type { Word } from "../words/text.ts";
+import { Counts } from "./counts.tsx";
+import { Inbox } from "./inbox.tsx";
+import { tablePage } from "./tables/table-page.tsx";
+
+export interface OfficePage {
+  readonly id: string;
+  readonly word: Word;
+  readonly group: Group;
+  readonly roles: readonly string[];
+  readonly component: ComponentType;
+  /** Reached from rows of other pages only. */
+  readonly hidden?: true;
+}
+
+export const GROUPS = ["today", "orders", "inbound", "stock", "log", "masters", "team"] as const;
+export type Group = (typeof GROUPS)[number];
+
+const OFFICE = ["supervisor", "planner", "admin"] as const;
+const CHIEFS = ["supervisor", "admin"] as const;
+
+const page = (
+  id: string,
+  group: Group,
+  word: Word,
+  roles: readonly string[],
+  component: ComponentType,
+): OfficePage => ({ id, group, word, roles, component });
+
+const table = <N extends string>(
+  group: Group,
+  id: N & (`table.${N}` extends Word ? N : never),
+  roles: readonly string[] = OFFICE,
+): OfficePage => ({ id, group, word: `table.${id}` as Word, roles, component: tablePage(id) });
+
+const behind = (one: OfficePage): OfficePage => ({ ...one, hidden: true });
+
+export const PAGES: readonly OfficePage[] = [
+  page("exceptions", "today", "office.exceptions", CHIEFS, Inbox),
+  page("counts", "today", "office.counts", CHIEFS, Counts),
+  table("orders", "orders"),
+  table("orders", "order_lines"),
+  table("inbound", "purchase_orders"),
+  behind(table("inbound", "purchase_order_lines")),
+  table("inbound", "asns"),
+  behind(table("inbound", "asn_units")),
+  behind(table("inbound", "asn_lines")),
+  table("stock", "stock"),
+  table("stock", "stock_by_item"),
+  table("stock", "handling_units"),
+  table("stock", "count_sheets"),
+  behind(table("stock", "postings")),
+  behind(table("stock", "sightings")),
+  table("log", "operations"),
+  table("log", "changes"),
+  table("masters", "items", [...OFFICE, "requester"]),
+  table("masters", "identifiers"),
+  table("masters", "places"),
+  table("masters", "zones"),
+  table("masters", "reasons"),
+  table("masters", "customers"),
+  table("masters", "suppliers"),
+  table("team", "people", CHIEFS),
+  table("team", "devices", CHIEFS),
+];
+
+/** What somebody with these roles may open. */
+export const pagesFor = (roles: readonly string[]): readonly OfficePage[] =>
+  PAGES.filter((one) => one.roles.some((role) => roles.includes(role)));

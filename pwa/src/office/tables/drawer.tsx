@@ -1,0 +1,72 @@
+/** One row with everything about it, and where it leads. */
+import type { ComponentType, VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { columnOf, tableOf } from "../../words/codes.ts";
+import { say, t } from "../../words/text.ts";
+import { addressOf, alter } from "../place.ts";
+import { type Answered, followed, type Row } from "./answer.ts";
+import { type Reading, shown } from "./cell.ts";
+
+export interface RowProps {
+  readonly table: string;
+  readonly row: Row;
+  readonly reading: Reading;
+  readonly refresh: () => void;
+}
+
+export function Drawer({
+  table,
+  row,
+  answer,
+  reading,
+  refresh,
+  More,
+}: RowProps & { answer: Answered; More: ComponentType<RowProps> | null }): VNode {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), [row.key]);
+  const first = answer.columns.find((column) => column.shown);
+  const rest = answer.columns.filter((column) => column.kind !== "id" && column !== first);
+  const links = answer.opens.flatMap((link) => {
+    const filters = followed(link, row);
+    return filters ? [{ table: link.table, filters }] : [];
+  });
+  return (
+    <section
+      class="drawer"
+      data-test="drawer"
+      aria-label={first ? shown(first, row, reading) : undefined}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") alter({ row: null });
+      }}
+    >
+      <header>
+        <h2 ref={heading} tabIndex={-1}>
+          {first ? shown(first, row, reading) : ""}
+        </h2>
+        <button type="button" data-test="close-row" onClick={() => alter({ row: null })}>
+          {t(say("office.close"))}
+        </button>
+      </header>
+      <ul class="links">
+        {links.map((link) => (
+          <li key={`${link.table}/${Object.keys(link.filters).join()}`}>
+            <a href={addressOf(link.table, link.filters)} data-test={`to-${link.table}`}>
+              {t(tableOf(link.table))}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {More ? (
+        <More key={row.key} table={table} row={row} reading={reading} refresh={refresh} />
+      ) : null}
+      <dl>
+        {rest.map((column) => (
+          <div key={column.name}>
+            <dt>{t(columnOf(column.name))}</dt>
+            <dd data-column={column.name}>{shown(column, row, reading)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

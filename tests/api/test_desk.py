@@ -1,0 +1,110 @@
+"""What the office does beside the log: enrolment codes, revoking, secrets."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.db import snapshot
+from app.pipeline.models import StoredOperation
+from tests.api.desk import OFFICE, bearer, signed_in, visitor
+from tests.warehouse import PIN, Warehouse
+
+
+class TestEnrolmentCode:
+    def test_brings_a_handheld_in_once(self, site: Warehouse) -> None:
+        client = visitor(site)
+        made = client.post(f"{OFFICE}/devices/codes", json={}, headers=bearer(site, "supervisor"))
+        body = {"enrolment_code": made.get_json()["code"], "label": "H1", "replaces": None}
+
+        assert made.status_code == 201
+        assert made.get_json()["qr"]["path"].startswith("M4 4h1")
+        assert client.post("/api/v1/devices", json=body).status_code == 201
+        assert client.post("/api/v1/devices", json=body).status_code == 403
+
+    @pytest.mark.parametrize("role", ["planner", "receiver", "counter", "requester"])
+    def test_is_not_for_everybody(self, site: Warehouse, role: str) -> None:
+        answer = visitor(site).post(f"{OFFICE}/devices/codes", json={}, headers=bearer(site, role))
+
+        assert answer.status_code == 403
+
+
+class TestRevoke:
+    def test_a_revoked_handheld_hands_in_and_nothing_else(self, site: Warehouse) -> None:
+        handheld = site.handheld("H1", "B1")
+        client, chief = visitor(site), bearer(site, "supervisor")
+        for _ in range(2):
+            path = f"{OFFICE}/devices/{handheld.id}/revoke"
+            assert client.post(path, json={}, headers=chief).status_code == 204
+
+        status, body = handheld.call("GET", "/api/v1/sync/pull?epoch=1")
+
+        assert (status, body["code"]) == (403, "device.revoked")
+        (row,) = client.get(f"{OFFICE}/tables/devices", headers=chief).get_json()["rows"]
+        assert (row["label"], row["revoked"]) == ("H1", True)
+
+    def test_an_unknown_one_is_not_found(self, site: Warehouse) -> None:
+        answer = visitor(site).post(
+            f"{OFFICE}/devices/{site.site}/revoke", json={}, headers=bearer(site, "admin")
+        )
+
+        assert answer.status_code == 404
+
+
+class TestSecrets:
+    def set(self, site: Warehouse, who: dict[str, str], badge: str, **body: Any) -> Any:
+        path = f"{OFFICE}/people/{site.person(badge)}/secrets"
+        return visitor(site).post(path, json=body, headers=who)
+
+    def test_a_new_pin_replaces_the_old_one(self, site: Warehouse) -> None:
+        assert self.set(site, bearer(site, "supervisor"), "B1", pin="135791").status_code == 204
+
+        assert (
+            visitor(site)
+            .get(f"{OFFICE}/tables/people?badge=B1", headers=bearer(site, "admin"))
+            .get_json()["rows"][0]["has_pin"]
+        )
+        handheld = site.handheld("H1", "B2")
+        assert handheld.call("POST", "/api/v1/session", {"badge": "B1", "pin": PIN})[0] == 401
+        assert handheld.call("POST", "/api/v1/session", {"badge": "B1", "pin": "135791"})[0] == 200
+
+    def test_open_sessions_of_that_person_end(self, site: Warehouse) -> None:
+        client, _ = signed_in(site, "s1")
+        self.set(site, bearer(site, "admin"), "S1", password="another secret")
+
+        assert client.get("/api/v1/session").status_code == 401
+
+    def test_a_supervisor_does_not_open_anothers_office(self, site: Warehouse) -> None:
+        answer = self.set(site, bearer(site, "supervisor"), "S1", password="another secret")
+
+        assert (answer.status_code, answer.get_json()["code"]) == (422, "people.admin_only")
+
+    def test_but_the_own_one(self, site: Warehouse) -> None:
+        client, write = signed_in(site, "s1")
+
+        answer = client.post(
+            f"{OFFICE}/people/{site.person('S1')}/secrets",
+            json={"password": "another secret"},
+            headers=write,
+        )
+
+        assert answer.status_code == 204
+
+    @pytest.mark.parametrize(
+        "body",
+        [{}, {"pin": "12345"}, {"pin": "12345a"}, {"password": "short"}, {"roles": ["admin"]}],
+    )
+    def test_what_is_too_weak_or_unknown_is_refused(self, site: Warehouse, body: Any) -> None:
+        assert self.set(site, bearer(site, "admin"), "B1", **body).status_code == 422
+
+    def test_a_name_belongs_to_one_person(self, site: Warehouse) -> None:
+        answer = self.set(site, bearer(site, "admin"), "B1", username="b2")
+
+        assert (answer.status_code, answer.get_json()["code"]) == (409, "people.username_taken")
+
+    def test_secrets_never_enter_the_log(self, site: Warehouse) -> None:
+        self.set(site, bearer(site, "admin"), "B1", pin="975318")
+        with snapshot() as session:
+            log = session.scalars(select(StoredOperation.envelope)).all()
+
+        assert not any(b"975318" in envelope for envelope in log)
