@@ -116,7 +116,11 @@ class SalesOrder(Base):
     """What a customer wants; `status` follows from the lines and is never set by hand."""
 
     __tablename__ = "sales_orders"
-    __table_args__ = (Index("ix_sales_orders_status", "site", "status"),)
+    __table_args__ = (
+        Index("ix_sales_orders_status", "site", "status"),
+        Index("ix_sales_orders_number", "site", "number"),
+        Index("ix_sales_orders_shipped", "site", "shipped_at"),
+    )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     site: Mapped[str] = mapped_column(ID)
@@ -170,7 +174,10 @@ class CountSheet(Base):
     """One blind count of one place by one person."""
 
     __tablename__ = "count_sheets"
-    __table_args__ = (Index("ix_count_sheets_place", "site", "place"),)
+    __table_args__ = (
+        Index("ix_count_sheets_place", "site", "place"),
+        Index("ix_count_sheets_state", "site", "state"),
+    )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     site: Mapped[str] = mapped_column(ID)
