@@ -11,8 +11,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import db as database
 from app.db import db
 from app.delivering import views as delivering
-from app.office import counts, exceptions, live, openapi, stock
+from app.office import adjustments, counts, exceptions, live, openapi, requisitions, stock
 from app.office import views as office
+from app.office.now import views as now
 from app.people import views as people
 from app.people.models import Device
 from app.people.sessions import caller_by_token, caller_of, digest
@@ -33,6 +34,9 @@ BLUEPRINTS = (
     exceptions,
     counts,
     stock,
+    now,
+    adjustments,
+    requisitions,
     live,
     openapi,
     delivering,
