@@ -41,15 +41,15 @@ export interface Sheet {
   readonly lines: readonly CountLine[];
 }
 
-type Body = Readonly<Record<string, unknown>>;
+export type Body = Readonly<Record<string, unknown>>;
 
-const body = (value: unknown): Body =>
+export const body = (value: unknown): Body =>
   typeof value === "object" && value !== null ? (value as Body) : {};
 
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const maybe = (value: unknown): string | null => (typeof value === "string" ? value : null);
-const number = (value: unknown): number | null => (typeof value === "number" ? value : null);
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+export const text = (value: unknown): string => (typeof value === "string" ? value : "");
+export const maybe = (value: unknown): string | null => (typeof value === "string" ? value : null);
+export const number = (value: unknown): number | null => (typeof value === "number" ? value : null);
+export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 export const items = (answer: unknown): readonly unknown[] => list(body(answer).items);
 

@@ -1,8 +1,10 @@
 /** English, and the list of every word the screens use. */
+import { nowWords } from "./now-en.ts";
 import { office } from "./office-en.ts";
 
 export const en = {
   ...office,
+  ...nowWords,
   "action.bin_empty": "Bin is empty",
   "action.close_unit": "Pallet full",
   "action.damaged": "Damaged",

@@ -1,9 +1,11 @@
 /** Spanish; a missing word is a compile error. */
+import { nowWords } from "./now-es.ts";
 import { office } from "./office-es.ts";
 import type { Dictionary } from "./text.ts";
 
 export const es: Dictionary = {
   ...office,
+  ...nowWords,
   "action.bin_empty": "Hueco vacío",
   "action.close_unit": "Palé lleno",
   "action.damaged": "Dañado",
