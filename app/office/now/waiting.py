@@ -9,12 +9,12 @@ from app.adjusting.models import Adjustment
 from app.among import among
 from app.db import Instant
 from app.documents.models import CountSheet, SalesOrder, SalesOrderLine
-from app.handling.put_back import waiting
 from app.items.models import Item
 from app.kernel.clock import millis
 from app.pipeline.models import OpenException
 from app.requisitions.models import Requisition
 from app.stock.models import HandlingUnit
+from app.stock.totes import waiting
 
 MOST = 100
 UNSETTLED = ("open", "settling")

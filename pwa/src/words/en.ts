@@ -118,6 +118,7 @@ export const en = {
   "lookup.reading": "{kind}: {name}",
   "lookup.scan": "Scan anything",
   "move.from": "From {code}",
+  "move.put_back": "Order {number} is cancelled: put back",
   "move.same_place": "Already in {code}",
   "move.scan_load": "Scan pallet or goods",
   "move.scan_source": "Scan where it is",

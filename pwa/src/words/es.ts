@@ -119,6 +119,7 @@ export const es: Dictionary = {
   "lookup.reading": "{kind}: {name}",
   "lookup.scan": "Escanee algo",
   "move.from": "Desde {code}",
+  "move.put_back": "Pedido {number} anulado: devolver",
   "move.same_place": "Ya está en {code}",
   "move.scan_load": "Escanee palé o mercancía",
   "move.scan_source": "Escanee dónde está",

@@ -36,9 +36,9 @@ interface Draft {
   readonly note: string;
 }
 
-async function payloadOf(draft: Draft): Promise<Readonly<Record<string, unknown>>> {
+function payloadOf(draft: Draft): Readonly<Record<string, unknown>> {
   const { item, code, what } = draft;
-  const identity = code === "" ? null : await uuid5(item.id, code);
+  const identity = code === "" ? null : uuid5(item.id, code);
   const serial = item.tracking === "serial";
   return {
     place: draft.place.id,
@@ -76,7 +76,7 @@ export function Correct({ act, onDone }: { act: Act; onDone: () => void }): VNod
   const post = async (): Promise<void> => {
     if (!(ready && place && item && reason)) return;
     const draft = { what, place, item, quantity: pieces, status, code, reason, note };
-    const done = await act(KIND[what], await payloadOf(draft));
+    const done = await act(KIND[what], payloadOf(draft));
     if (done) onDone();
   };
   return (

@@ -38,7 +38,7 @@ function Seen({ at }: { at: number | null }): VNode {
       {t(since(at))}, {t(say("now.silent"))}
     </Marked>
   ) : (
-    <>{t(since(at))}</>
+    <span>{t(since(at))}</span>
   );
 }
 

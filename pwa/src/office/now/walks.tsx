@@ -15,7 +15,6 @@ export function Walks({
   handhelds: readonly HandheldRow[];
   act: Act;
 }): VNode {
-  const [asking, setAsking] = useState<string | null>(null);
   if (walks.length === 0) {
     return <p class="calm">{t(say("now.none"))}</p>;
   }
@@ -34,35 +33,50 @@ export function Walks({
       </thead>
       <tbody>
         {walks.map((walk) => (
-          <>
-            <tr key={walk.task} data-test="walk" data-number={walk.number}>
-              <td>{walk.person ?? t(say("now.nobody"))}</td>
-              <td>{walk.label ?? "?"}</td>
-              <td>
-                <strong>{walk.number}</strong> {walk.customer}
-              </td>
-              <td class="figure">
-                {walk.done}/{walk.stops}
-              </td>
-              <td>{t(since(walk.since))}</td>
-              <td>{t(since(walk.lastScan))}</td>
-              <td>
-                <button type="button" data-test="reassign" onClick={() => setAsking(walk.task)}>
-                  {t(say("now.reassign"))}
-                </button>
-              </td>
-            </tr>
-            {asking === walk.task ? (
-              <tr key={`${walk.task}-ask`}>
-                <td colSpan={7}>
-                  <TakeOver {...{ walk, handhelds, act }} onBack={() => setAsking(null)} />
-                </td>
-              </tr>
-            ) : null}
-          </>
+          <Line key={walk.task} {...{ walk, handhelds, act }} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface LineProps {
+  readonly walk: Walk;
+  readonly handhelds: readonly HandheldRow[];
+  readonly act: Act;
+}
+
+function Line({ walk, handhelds, act }: LineProps): VNode {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <tr data-test="walk" data-number={walk.number}>
+        <td>{walk.person ?? t(say("now.nobody"))}</td>
+        <td>{walk.label ?? "?"}</td>
+        <td>
+          <strong>{walk.number}</strong> {walk.customer}
+        </td>
+        <td class="figure">
+          {walk.done}/{walk.stops}
+        </td>
+        <td>{t(since(walk.since))}</td>
+        <td>{t(since(walk.lastScan))}</td>
+        <td>
+          <div class="row">
+            <button type="button" data-test="reassign" onClick={() => setAsking(true)}>
+              {t(say("now.reassign"))}
+            </button>
+          </div>
+        </td>
+      </tr>
+      {asking ? (
+        <tr>
+          <td colSpan={7}>
+            <TakeOver {...{ walk, handhelds, act }} onBack={() => setAsking(false)} />
+          </td>
+        </tr>
+      ) : null}
+    </>
   );
 }
 
@@ -71,12 +85,7 @@ function TakeOver({
   handhelds,
   act,
   onBack,
-}: {
-  walk: Walk;
-  handhelds: readonly HandheldRow[];
-  act: Act;
-  onBack: () => void;
-}): VNode {
+}: LineProps & { readonly onBack: () => void }): VNode {
   const give = (device: string | null): void => {
     void act("picking.reassign", { task: walk.task, device, note: null });
     onBack();
