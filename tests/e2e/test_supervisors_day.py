@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from app.kernel.clock import millis, now
 from app.people.sessions import set_secret
 from tests.e2e.conftest import DESK, GiveScanner
 from tests.e2e.house import GTINS, SKUS, House, Installation, Server
@@ -51,7 +52,17 @@ def only_order(house: House) -> str:
     """One order is open, the demo's own ones wait."""
     for n in range(1, 9):
         house.done("ordering.hold_back", {"number": f"SO-{2000 + n}"})
-    return house.order(ORDER, (SKUS[LAMP], WANTED))
+    line = {"n": 1, "item": house.item(SKUS[LAMP]), "quantity": WANTED}
+    yesterday = millis(now()) - 86_400_000
+    order = {"number": ORDER, "customer": None, "due": yesterday, "placed_at": yesterday}
+    house.done("ordering.save_order", {**order, "lines": [line]})
+    return ORDER
+
+
+def look_at_the_list(sam: Desk, tile: str, part: str) -> None:
+    sam.at(f"tile-{tile}").click()
+    expect(sam.at(part).first).to_be_visible()
+    sam.shoot(tile)
 
 
 def take_work(paul: Scanner) -> None:
@@ -120,12 +131,16 @@ def test_a_walk_changes_hands_and_its_order_is_called_off(
     expect(paul.at("target")).to_be_hidden()
 
     sam.figure("picked", 1)
+    expect(sam.at("tile-picked")).to_contain_text("1 late")
     cancel(sam)
     sam.figure("put_back", 1)
     sam.at("tile-put_back").click()
     expect(sam.at("put-back-row")).to_contain_text(TOTE)
     expect(sam.at("put-back-row")).to_contain_text(LAMP)
     sam.shoot("put-back")
+    look_at_the_list(sam, "handhelds", "handheld")
+    look_at_the_list(sam, "exceptions", "exception-figures")
+    look_at_the_list(sam, "held", "release")
     assert house.codes() == {"pick_for_cancelled"}
 
     alex.drained()

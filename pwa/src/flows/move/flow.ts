@@ -90,7 +90,7 @@ function tote(
   const row = world
     .all("put_back")
     .find((one) => one.id === world.derive(resolved.tote, one.order));
-  if (!row) {
+  if (!row?.lines.some((line) => line.quantity > 0)) {
     return refuse(state, resolved, expected(state));
   }
   const load: Load = { type: "unit", lpn: row.id, code, scans: [scan] };
@@ -108,7 +108,9 @@ function takenOut(
   }
   const { lpn, scans } = state.load;
   const filling = fill(resolved);
-  const line = waitingIn(lpn, world)?.lines.find((one) => one.item === filling.item);
+  const line = waitingIn(lpn, world)?.lines.find(
+    (one) => one.item === filling.item && one.quantity > 0,
+  );
   if (!line) {
     return null;
   }

@@ -48,7 +48,7 @@ function Tile({ name, icon, words, count, facts, urgent, chosen, onOpen }: TileP
   return (
     <button
       type="button"
-      class={urgent ? "tile urgent" : "tile"}
+      class={urgent ? "tile urgent" : count === 0 && !chosen ? "tile empty" : "tile"}
       data-test={`tile-${name}`}
       aria-pressed={chosen}
       onClick={onOpen}
@@ -117,7 +117,7 @@ export function Tiles({
   );
   return (
     <>
-      <h2>{t(say("now.orders"))}</h2>
+      <h2 class="hidden">{t(say("now.orders"))}</h2>
       <div class="tiles">
         {moment.orders.map((figure) =>
           here(
