@@ -1,5 +1,6 @@
 """Who works on what since when, and how the handhelds are."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ MOST = 200
 SCANS = ("picking.pick", "picking.report_short")
 
 
-def walks(session: Session, site: str, now: datetime) -> list[dict[str, Any]]:
+def walks(session: Session, site: str, signed_in: Mapping[str, str]) -> list[dict[str, Any]]:
     """Active walks, the oldest first: person, handheld, order, stops, last scan."""
     rows = session.execute(
         select(
@@ -32,7 +33,7 @@ def walks(session: Session, site: str, now: datetime) -> list[dict[str, Any]]:
         .order_by(PickTask.taken_at, PickTask.id)
         .limit(MOST)
     ).all()  # fmt: skip
-    stops, scans, holders = _stops(session, site), _scans(session, site), _signed_in(session, now)
+    stops, scans = _stops(session, site), _scans(session, site)
     return [
         {
             "task": row.id,
@@ -43,7 +44,7 @@ def walks(session: Session, site: str, now: datetime) -> list[dict[str, Any]]:
             "due": _millis(row.due),
             "device": row.device,
             "device_label": row.label,
-            "person": row.person or holders.get(row.device),
+            "person": row.person or signed_in.get(row.device),
             "lease": row.lease,
             "since": millis(row.taken_at),
             "stops": stops.get(row.id, (0, 0))[0],
@@ -86,7 +87,7 @@ def _scans(session: Session, site: str) -> dict[str, datetime]:
     return {row[0]: row[1] for row in rows}
 
 
-def _signed_in(session: Session, now: datetime) -> dict[str, str]:
+def people_on(session: Session, now: datetime) -> dict[str, str]:
     """Who signed in on which handheld last."""
     rows = session.execute(
         select(LoginSession.device, Person.name)
@@ -97,7 +98,7 @@ def _signed_in(session: Session, now: datetime) -> dict[str, str]:
     return {str(device): name for device, name in rows}
 
 
-def handhelds(session: Session, site: str, now: datetime) -> list[dict[str, Any]]:
+def handhelds(session: Session, site: str, signed_in: Mapping[str, str]) -> list[dict[str, Any]]:
     """Enrolled handhelds: what they have not sent, how their clocks go, when they were heard of."""
     rows = session.execute(
         select(
@@ -109,12 +110,11 @@ def handhelds(session: Session, site: str, now: datetime) -> list[dict[str, Any]
         .order_by(Device.label, Device.id)
         .limit(MOST)
     ).all()  # fmt: skip
-    holders = _signed_in(session, now)
     return [
         {
             "device": row.id,
             "label": row.label,
-            "person": holders.get(row.id),
+            "person": signed_in.get(row.id),
             "picks": "picker" in row.roles,
             "unsent": (unsent := max((row.head_seq or 0) - (row.last_seq or 0), 0)),
             # Before its last complete hand-in it owed nothing: what it owes is younger than that.

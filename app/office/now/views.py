@@ -26,12 +26,13 @@ def overview() -> dict[str, Any]:
     with snapshot() as session:
         site = site_of(session, g.caller)
         moment = orders.moment_of(site, now())
+        signed_in = hands.people_on(session, moment.now)
         return {
             "at": millis(moment.now),
             "seq": session.get_one(Stream, site.id).commit_seq,
             "orders": orders.stages(session, site.id, moment),
-            "walks": hands.walks(session, site.id, moment.now),
-            "handhelds": hands.handhelds(session, site.id, moment.now),
+            "walks": hands.walks(session, site.id, signed_in),
+            "handhelds": hands.handhelds(session, site.id, signed_in),
             "exceptions": waiting.exceptions(session, site.id),
             **waiting.verdicts(session, site.id),
             "put_back": waiting.to_put_back(session, site.id),

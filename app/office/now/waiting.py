@@ -71,6 +71,8 @@ def _waiting(
 def to_put_back(session: Session, site: str) -> list[dict[str, Any]]:
     """Goods of cancelled orders: in which tote, where it stands, what and how much."""
     number_of = _unwanted_totes(session, site)
+    if not number_of:
+        return []
     left = waiting(session, list(number_of))[:MOST]
     rows = session.execute(
         select(HandlingUnit.id, HandlingUnit.code).where(among(HandlingUnit.id, number_of))
