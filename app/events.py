@@ -1,7 +1,7 @@
 """What has happened, in the past tense; flows know each other only through this page."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 
@@ -57,7 +57,7 @@ class UnitReceived:
 
 @dataclass(frozen=True, slots=True)
 class GoodsStored:
-    """Goods or a unit were brought to a bin."""
+    """Goods or a unit were brought to a bin; `holder` is the unit that goods were taken out of."""
 
     lpn: str | None
     item: str | None
@@ -65,6 +65,7 @@ class GoodsStored:
     source: str | None
     place: str
     plan: str | None
+    holder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,17 @@ class DocumentSaved:
 
     kind: Literal["purchase_order", "asn", "sales_order"]
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequisitionGranted:
+    """Somebody in the house gets what he asked for; `lines` = (item, quantity)."""
+
+    number: str
+    for_whom: str
+    wanted_by: datetime | None
+    asked_at: datetime
+    lines: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

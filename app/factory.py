@@ -12,8 +12,9 @@ from app import db as database
 from app.db import db
 from app.delivering import views as delivering
 from app.demo import views as demo
-from app.office import counts, exceptions, live, openapi, stock
+from app.office import adjustments, counts, exceptions, live, openapi, requisitions, stock
 from app.office import views as office
+from app.office.now import views as now
 from app.office.tables import views as tables
 from app.people import desk
 from app.people import views as people
@@ -40,6 +41,9 @@ BLUEPRINTS = (
     tables,
     devices,
     desk,
+    now,
+    adjustments,
+    requisitions,
     live,
     openapi,
     delivering,

@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+from app.adjusting.kinds import KINDS as ADJUSTING_KINDS
 from app.correcting.operations import declare_loss, reapply, resolve, void
 from app.counting import sheets
 from app.counting.operations import count_line, decide, finish_bin
@@ -29,11 +30,12 @@ from app.events import (
     LotSeen,
     OrderShipped,
     PickedShort,
+    RequisitionGranted,
     SerialSeen,
     UnitReceived,
     UnitSeen,
 )
-from app.handling import work_copies
+from app.handling import put_back, work_copies
 from app.handling.contradictions import DERIVERS
 from app.items import copies as item_copies
 from app.items.kinds import KINDS as ITEM_KINDS
@@ -43,12 +45,13 @@ from app.locations.kinds import KINDS as LOCATION_KINDS
 from app.locations.models import Alias, Location, Site, Zone
 from app.moving.operations import move
 from app.opening.kinds import KINDS as OPENING_KINDS
+from app.ordering import granted
 from app.ordering.kinds import KINDS as ORDERING_KINDS
 from app.people import copies as people_copies
 from app.people.kinds import KINDS as PEOPLE_KINDS
 from app.people.models import Person
 from app.picking import walks
-from app.picking.operations import pick, return_work, take_work
+from app.picking.operations import pick, reassign, return_work, take_work
 from app.picking.operations import report_short as pick_short
 from app.pipeline.models import OpenException
 from app.pipeline.operation import Playbook
@@ -58,6 +61,7 @@ from app.putaway.operations import put_away
 from app.receiving import deliveries
 from app.receiving.operations import receive_line, receive_unit
 from app.receiving.operations import report_short as receipt_short
+from app.requisitions.kinds import KINDS as REQUISITION_KINDS
 from app.resolving import learning
 from app.shipping import orders
 from app.shipping.operations import ship
@@ -81,6 +85,7 @@ FLOOR = (
 OFFICE = (
     decide.APPROVE,
     decide.REJECT,
+    reassign.KIND,
     resolve.KIND,
     reapply.KIND,
     declare_loss.KIND,
@@ -90,6 +95,8 @@ OFFICE = (
     *PURCHASING_KINDS,
     *ORDERING_KINDS,
     *OPENING_KINDS,
+    *ADJUSTING_KINDS,
+    *REQUISITION_KINDS,
 )
 
 PLAYBOOK = Playbook(
@@ -101,14 +108,20 @@ PLAYBOOK = Playbook(
         DocumentSaved: (plans.plan_document, walks.follow_order),
         GoodsReceived: (plans.goods_arrived,),
         UnitReceived: (plans.unit_arrived,),
-        GoodsStored: (plans.goods_stored, orders.stage),
+        GoodsStored: (plans.goods_stored, orders.stage, put_back.look_again),
         GoodsPicked: (walks.serve,),
         PickedShort: (walks.run_short,),
-        OrderShipped: (walks.end_with_shipment,),
+        OrderShipped: (walks.end_with_shipment, orders.note_shipment),
         LineCounted: (sheets.write_line,),
         BinFinished: (sheets.finish,),
         CountDecided: (decide.decide,),
-        Called: (plans.call_off, walks.call_off, sheets.call_off),
+        RequisitionGranted: (granted.order_granted,),
+        Called: (
+            plans.call_off,
+            walks.call_off,
+            sheets.call_off,
+            put_back.look_again_called_off,
+        ),
     },
     # In this order: stops end tasks, tasks and lines move orders.
     refreshers={

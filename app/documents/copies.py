@@ -17,6 +17,7 @@ from app.documents.models import (
 from app.documents.standing import asn_line_closed, purchase_line_closed
 from app.pipeline.floor import Floor
 from app.stock.models import HandlingUnit
+from app.stock.totes import waiting
 
 Copy = tuple[str, str, str, dict[str, Any] | None]
 TO_PACK = frozenset({"picking", "picked", "staged"})
@@ -102,7 +103,9 @@ def asn_line(floor: Floor, row: AsnLine) -> Iterable[Copy]:
 
 
 def sales_order(floor: Floor, row: SalesOrder) -> Iterable[Copy]:
-    """An order that is on its way to the stage."""
+    """An order that is on its way to the stage; of a cancelled one, what has to go back."""
+    if row.cancelled:
+        yield from _to_put_back(floor, row)
     if row.status not in TO_PACK:
         yield ("role:packer", "order", row.id, None)
         return
@@ -125,6 +128,25 @@ def sales_order(floor: Floor, row: SalesOrder) -> Iterable[Copy]:
         "totes": [{"lpn": tote["lpn"], "code": _code(floor, tote["lpn"])} for tote in row.totes],
     }
     yield ("role:packer", "order", row.id, body)
+
+
+def _to_put_back(floor: Floor, row: SalesOrder) -> Iterable[Copy]:
+    """Per tote what hands have put into it for nothing; null once it is back."""
+    left = waiting(floor.session, [tote["lpn"] for tote in row.totes])
+    for tote in row.totes:
+        lines = [
+            {"item": each.item, "lot": each.lot or None, "quantity": each.quantity}
+            for each in left
+            if each.tote == tote["lpn"]
+        ]
+        body = {
+            "id": tote["lpn"],
+            "order": row.id,
+            "number": row.number,
+            "code": _code(floor, tote["lpn"]),
+            "lines": lines,
+        }
+        yield ("role:packer", "put_back", tote["lpn"], body if lines else None)
 
 
 def _code(floor: Floor, lpn: str) -> str | None:

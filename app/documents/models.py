@@ -121,6 +121,7 @@ class SalesOrder(Base):
     __table_args__ = (
         Index("ix_sales_orders_status", "site", "status"),
         Index("ix_sales_orders_number", "site", "number"),
+        Index("ix_sales_orders_shipped", "site", "shipped_at"),
     )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -178,6 +179,7 @@ class CountSheet(Base):
     __table_args__ = (
         Index("ix_count_sheets_place", "site", "place"),
         Index("ix_count_sheets_started", "site", "started_at"),
+        Index("ix_count_sheets_state", "site", "state"),
     )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)

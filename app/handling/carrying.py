@@ -83,7 +83,13 @@ def _goods(floor: Floor, operation: Operation[Carried], goods: Goods, target: Lo
         events=(
             *seen(operation, goods, gesture.scans),
             GoodsStored(
-                None, goods.item, goods.quantity, gesture.source, target.id, operation.task
+                None,
+                goods.item,
+                goods.quantity,
+                gesture.source,
+                target.id,
+                operation.task,
+                goods.lpn,
             ),
         ),
         flags=tuple(identity_flags(floor, goods, gesture.scans)),

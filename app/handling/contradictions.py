@@ -9,6 +9,7 @@ from app.among import among_named, keys_text
 from app.documents.models import PurchaseOrderLine, SalesOrder, SalesOrderLine
 from app.handling.after_shipping import after_shipping
 from app.handling.place_rules import PlaceRule, Stored, broken_rules
+from app.handling.put_back import not_put_back
 from app.items.models import Item
 from app.ledger.models import Balance, UnitPosition, Voided
 from app.locations.models import Location
@@ -17,7 +18,8 @@ from app.pipeline.operation import Derivation
 from app.rows.prepared import Prepared
 from app.stock.models import Lot
 
-Found = dict[str, dict[str, dict[str, Any]]]
+Codes = dict[str, dict[str, Any]]
+Found = dict[str, Codes]
 
 BELOW_ZERO = Prepared(
     select(Balance.holder, Balance.item, Balance.lot, Balance.status, Balance.quantity)
@@ -64,10 +66,11 @@ def of_purchase_lines(floor: Floor, lines: set[str]) -> Found:
 
 
 def of_order_lines(floor: Floor, lines: set[str]) -> Found:
-    """More picked than was ordered, anything for a cancelled order, anything after shipping."""
+    """More picked than was ordered, goods of a cancelled order in totes, picks after shipping."""
     floor.load((SalesOrderLine, line) for line in lines)
     found: Found = {}
     shipped: dict[str, str] = {}
+    unwanted: dict[str, SalesOrderLine] = {}
     for line_id in lines:
         line = floor.find(SalesOrderLine, line_id)
         order = floor.find(SalesOrder, line.order) if line else None
@@ -75,16 +78,27 @@ def of_order_lines(floor: Floor, lines: set[str]) -> Found:
             continue
         codes: dict[str, dict[str, Any]] = {}
         if order.cancelled and line.picked > 0 and not order.back_order_of:
-            codes["pick_for_cancelled"] = {"picked": line.picked}
+            unwanted[line_id] = line
         elif line.picked > line.ordered:
             codes["over_pick"] = {"ordered": line.ordered, "over": line.picked - line.ordered}
         if order.shipments > 0:
             shipped[line_id] = order.id
         if codes:
             found[line_id] = codes
-    for line_id, codes in after_shipping(floor, shipped).items():
+    for line_id, codes in [*_unwanted(floor, unwanted), *after_shipping(floor, shipped).items()]:
         found[line_id] = {**found.get(line_id, {}), **codes}
     return found
+
+
+def _unwanted(floor: Floor, lines: dict[str, SalesOrderLine]) -> list[tuple[str, Codes]]:
+    """Goods of cancelled orders: a contradiction until they are put back."""
+    orders = {line.order: floor.get(SalesOrder, line.order) for line in lines.values()}
+    left = not_put_back(floor, orders.values())
+    return [
+        (line_id, {"pick_for_cancelled": {"picked": line.picked}})
+        for line_id, line in lines.items()
+        if (line.order, line.item) in left or orders[line.order].shipments
+    ]
 
 
 def of_stock(floor: Floor, keys: set[str]) -> Found:

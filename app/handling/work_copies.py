@@ -34,6 +34,8 @@ def putaway_plan(floor: Floor, row: PutawayPlan) -> Iterable[Copy]:
 
 def pick_task(floor: Floor, row: PickTask) -> Iterable[Copy]:
     """An order in this picker's hands."""
+    if row.taken_from:
+        yield (f"device:{row.taken_from}", "pick_task", row.id, None)
     channel = f"device:{row.device}"
     order = floor.find(SalesOrder, row.order)
     if row.state != "active" or order is None:
@@ -57,6 +59,8 @@ def pick_line(floor: Floor, row: PickLine) -> Iterable[Copy]:
     task = floor.find(PickTask, row.task)
     if task is None:
         return
+    if task.taken_from:
+        yield (f"device:{task.taken_from}", "pick_line", row.id, None)
     channel = f"device:{task.device}"
     if row.closed:
         yield (channel, "pick_line", row.id, None)

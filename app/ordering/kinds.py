@@ -4,6 +4,8 @@ from app.ordering.operations import (
     add_lines,
     announce_return,
     cancel_order,
+    prioritise,
+    release,
     save_customer,
     save_order,
 )
@@ -14,5 +16,8 @@ KINDS: tuple[Kind, ...] = (
     save_order.KIND,
     add_lines.KIND,
     cancel_order.KIND,
+    release.RELEASE,
+    release.HOLD_BACK,
+    prioritise.KIND,
     announce_return.KIND,
 )

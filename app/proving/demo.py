@@ -48,6 +48,10 @@ REASONS = (
     ("damaged_there", "pick_short", "Damaged in the bin", "Dañado en el hueco"),
     ("make_room", "move", "Making room", "Hacer sitio"),
     ("mistake", "void", "My mistake", "Mi error"),
+    ("broken", "adjust", "Broken", "Roto"),
+    ("too_old", "adjust", "Too old", "Caducado"),
+    ("turned_up", "adjust", "Turned up", "Apareció"),
+    ("not_there", "adjust", "Not there", "No está"),
 )
 
 

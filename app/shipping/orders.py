@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.among import among_named, keys_text
 from app.documents.models import SalesOrder, SalesOrderLine
 from app.documents.standing import order_status
-from app.events import GoodsStored
+from app.events import GoodsStored, OrderShipped
 from app.kernel.ids import derived
 from app.locations.models import Location
 from app.pipeline.floor import Floor
@@ -35,6 +35,15 @@ def stage(floor: Floor, operation: Operation[Any], event: GoodsStored) -> None:
         floor.touch(order)
 
 
+def note_shipment(floor: Floor, operation: Operation[Any], event: OrderShipped) -> None:
+    """An order left when the first of it left."""
+    order = floor.find(SalesOrder, event.order)
+    if order is not None:
+        left = operation.key.eff_at
+        order.shipped_at = min(order.shipped_at or left, left)
+        floor.touch(order)
+
+
 def orders_of_lines(floor: Floor, lines: set[str]) -> None:
     """A line that moved moves its order."""
     for line_id in sorted(lines):
@@ -56,7 +65,9 @@ def refresh(floor: Floor, orders: set[str]) -> None:
         status = order_status(order, lines, busy=order_id in busy)
         if status != order.status:
             order.status = status
-        if order.shipments:
+        if not order.shipments:
+            order.shipped_at = None
+        else:
             for line in lines:
                 floor.suspect("order_line", line.id)
             _back_order(floor, order, lines)

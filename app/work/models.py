@@ -36,7 +36,10 @@ class PickTask(Base):
     """An order in one picker's hands."""
 
     __tablename__ = "pick_tasks"
-    __table_args__ = (Index("ix_pick_tasks_order", "order"),)
+    __table_args__ = (
+        Index("ix_pick_tasks_order", "order"),
+        Index("ix_pick_tasks_state", "site", "state"),
+    )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     site: Mapped[str] = mapped_column(ID)
@@ -46,6 +49,7 @@ class PickTask(Base):
     lease: Mapped[int]
     state: Mapped[str] = mapped_column(String(10), default="active")
     taken_at: Mapped[datetime] = mapped_column(Instant)
+    taken_from: Mapped[str | None] = mapped_column(ID)  # the handheld that had it before
 
 
 class PickLine(Base):

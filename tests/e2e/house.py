@@ -22,7 +22,8 @@ from app.demo.cast import GOODS, gtin
 from app.documents.models import CountSheet, SalesOrder, SalesOrderLine
 from app.factory import create_app
 from app.founding import organisation
-from app.locations.models import Site
+from app.ledger.models import Balance
+from app.locations.models import Location, Site
 from app.office.counts import variances
 from app.people.models import LoginSession
 from app.pipeline.models import StoredOperation
@@ -200,6 +201,21 @@ class House(Warehouse):
             order = session.scalars(select(SalesOrder).where(SalesOrder.number == number)).one()
             lines = session.scalars(select(SalesOrderLine).where(SalesOrderLine.order == order.id))
             return order.status, {line.item: line.picked for line in lines}
+
+    def place_of(self, sku: str) -> str:
+        """Say in which place an item lies loose."""
+        with snapshot() as session:
+            code = session.scalars(
+                select(Location.code)
+                .join(Balance, Balance.holder == Location.id)
+                .where(
+                    Balance.item == self.item(sku),
+                    Balance.quantity > 0,
+                    Location.kind != "virtual",
+                )
+            ).first()
+        assert code
+        return code
 
     def variances(self, place: str) -> list[tuple[str, int]]:
         """What each finished sheet of a place says is too much or too little."""

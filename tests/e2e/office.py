@@ -1,6 +1,8 @@
 """The office at a desk: the inbox of what contradicts."""
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -17,6 +19,7 @@ UNFIT = """
     ];
   })
 """
+THEME = "(theme) => { document.documentElement.dataset.theme = theme; }"
 
 
 @dataclass
@@ -70,3 +73,27 @@ class Desk:
         """Every control has a name that can be read aloud, and is large enough to be hit."""
         found: list[str] = self.page.evaluate(UNFIT)
         assert found == []
+
+    # --- the present moment -------------------------------------------------------------------
+
+    def figure(self, tile: str, count: int) -> None:
+        """Wait until a tile says how many."""
+        expect(self.at(f"tile-{tile}").locator("strong")).to_have_text(str(count))
+
+    def row(self, kind: str, number: str) -> Locator:
+        """The line of a list that bears this number."""
+        return self.page.locator(f"[data-test={kind}][data-number='{number}']")
+
+    def find(self, what: str, typed: str) -> None:
+        """Type into a field that finds things, and take the first offer."""
+        self.at(f"find-{what}").fill(typed)
+        self.at(f"offer-{what}").first.click()
+
+    def shoot(self, name: str) -> None:
+        """Keep a picture in every theme, where pictures are wanted."""
+        folder = os.environ.get("TALLYMAN_TEST_SHOTS")
+        for theme in ("light", "dark", "sunlight") if folder else ():
+            self.page.evaluate(THEME, theme)
+            self.page.screenshot(path=Path(str(folder)) / f"desk-{name}-{theme}.png")
+        if folder:
+            self.page.evaluate(THEME, "light")

@@ -44,6 +44,7 @@ def test_an_over_receipt_is_seen_with_both_stories_and_resolved(
 
     page = new_context(viewport=DESK, has_touch=False).new_page()
     sam = Desk(page, rosa.address).sign_in("sam", installation.password)
+    sam.at("desk-exceptions").click()
     case = sam.exception("over_receipt")
     expect(case).to_have_count(1)
     case.click()

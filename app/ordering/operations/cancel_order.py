@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from app.documents.models import SalesOrder
-from app.documents.naming import order_id
+from app.documents.models import SalesOrderLine
 from app.events import DocumentSaved
-from app.ordering.problems import OrderShipped, UnknownOrder
+from app.ordering.lookup import order_called
+from app.ordering.problems import OrderShipped
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Kind, Operation, Outcome
 
@@ -15,19 +15,20 @@ class CancelOrder:
     """Payload of `ordering.cancel_order`."""
 
     number: str = field(metadata={"min_length": 1, "max_length": 60})
+    note: str | None = field(default=None, metadata={"max_length": 400})
 
 
 def cancel_order(floor: Floor, operation: Operation[CancelOrder]) -> Outcome:
     """Want nothing more of an order; calling it off twice is no mistake."""
     number = operation.payload.number
-    order = floor.find(SalesOrder, order_id(floor.site, number))
-    if order is None:
-        raise UnknownOrder(number=number)
+    order = order_called(floor, number)
     if order.shipments:
         raise OrderShipped(number=number)
 
     order.cancelled = True
     floor.touch(order)
+    for line in floor.group(SalesOrderLine, "order", order.id):
+        floor.suspect("order_line", line.id)  # what was picked for it waits in its totes
 
     return Outcome(events=(DocumentSaved("sales_order", order.id),))
 

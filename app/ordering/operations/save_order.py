@@ -1,6 +1,7 @@
 """Enter an order of a customer, or change it before it has left."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.documents.models import Customer, SalesOrder
 from app.documents.naming import order_id
@@ -36,7 +37,12 @@ def refs(payload: SaveOrder) -> Refs:
 
 def save_order(floor: Floor, operation: Operation[SaveOrder]) -> Outcome:
     """Bring an order in, or up to date; its state follows from its lines."""
-    asked = operation.payload
+    order = enter(floor, operation.payload, operation.recorded_at)
+    return Outcome(events=(DocumentSaved("sales_order", order.id),))
+
+
+def enter(floor: Floor, asked: SaveOrder, known_at: datetime) -> SalesOrder:
+    """Write an order; one that does not say when it was placed was placed when we heard of it."""
     key = order_id(floor.site, asked.number)
     order = floor.find(SalesOrder, key)
     if order is not None and order.shipments:
@@ -54,12 +60,13 @@ def save_order(floor: Floor, operation: Operation[SaveOrder]) -> Outcome:
     order.customer_name = customer.name if customer is not None else ""
     order.priority, order.released = asked.priority, asked.released
     order.due = from_millis(asked.due) if asked.due is not None else None
-    order.placed_at = from_millis(asked.placed_at) if asked.placed_at is not None else None
+    if asked.placed_at is not None:
+        order.placed_at = from_millis(asked.placed_at)
+    order.placed_at = order.placed_at or known_at
     floor.add(order)
     write_lines(floor, key, asked.lines, before)
     close_vanished(floor, key, asked.lines, before)
-
-    return Outcome(events=(DocumentSaved("sales_order", key),))
+    return order
 
 
 def _new(site: str, key: str, number: str) -> SalesOrder:

@@ -30,7 +30,8 @@ class NotYours(Problem):
 def return_work(floor: Floor, operation: Operation[ReturnWork]) -> Outcome:
     """Close the task and release its reservations."""
     task = floor.find(PickTask, operation.payload.task)
-    if task is None or task.device != operation.key.device:
+    outdated = task is not None and operation.lease not in (None, task.lease)
+    if task is None or task.device != operation.key.device or outdated:
         raise NotYours(task=operation.payload.task)
     close_task(floor, task, "returned")
     return Outcome()

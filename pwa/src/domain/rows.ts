@@ -192,6 +192,19 @@ export interface OrderRow {
   readonly totes: ReadonlyArray<{ readonly lpn: string; readonly code: string }>;
 }
 
+/** A tote with goods of a cancelled order: what is in it has to go back; `id` is the tote in use. */
+export interface PutBackRow {
+  readonly id: string;
+  readonly order: string;
+  readonly number: string;
+  readonly code: string | null;
+  readonly lines: ReadonlyArray<{
+    readonly item: string;
+    readonly lot: string | null;
+    readonly quantity: number;
+  }>;
+}
+
 export interface PickTaskRow {
   readonly id: string;
   readonly order: string;
@@ -251,6 +264,7 @@ export interface Rows {
   asn_line: AsnLineRow;
   putaway_plan: PutawayPlanRow;
   order: OrderRow;
+  put_back: PutBackRow;
   pick_task: PickTaskRow;
   pick_line: PickLineRow;
   todo: TodoRow;

@@ -13,10 +13,13 @@ export type Load =
       readonly code: string;
       readonly scans: readonly Scan[];
     }
-  | { readonly type: "goods"; readonly filling: Filling };
+  /** `lpn`: the tote or pallet that goods are taken out of. */
+  | { readonly type: "goods"; readonly filling: Filling; readonly lpn?: string };
 
 export const goodsOf = (load: Load): Goods | null =>
-  load.type === "goods" ? toGoods(load.filling, { lpn: null, status: "available" }) : null;
+  load.type === "goods"
+    ? toGoods(load.filling, { lpn: load.lpn ?? null, status: "available" })
+    : null;
 
 /** What the server is asked about this load. */
 export const subject = (

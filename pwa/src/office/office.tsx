@@ -48,7 +48,7 @@ function Desk({ person, onLeft }: { person: Signed; onLeft: () => void }): VNode
     <div class="office desktop" data-test="office">
       <Side pages={pages} at={page?.id ?? ""} person={person} onLeft={onLeft} />
       {page ? (
-        <page.component key={page.id} />
+        <page.component key={page.id} person={person} />
       ) : (
         <main class="page">
           <p class="calm" data-test="no-page">

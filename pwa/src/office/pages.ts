@@ -1,8 +1,12 @@
 /** Every page of the office, in the order of the side. A new one is one line here. */
-import type { ComponentType } from "preact";
+import type { FunctionComponent } from "preact";
 import type { Word } from "../words/text.ts";
 import { Counts } from "./counts.tsx";
 import { Inbox } from "./inbox.tsx";
+import { AdjustmentsPage } from "./now/adjustments.tsx";
+import { NowPage } from "./now/now.tsx";
+import { RequisitionsPage } from "./now/requisitions.tsx";
+import type { Signed } from "./rows.ts";
 import { tablePage } from "./tables/table-page.tsx";
 
 export interface OfficePage {
@@ -10,7 +14,7 @@ export interface OfficePage {
   readonly word: Word;
   readonly group: Group;
   readonly roles: readonly string[];
-  readonly component: ComponentType;
+  readonly component: FunctionComponent<{ readonly person: Signed }>;
   /** Reached from rows of other pages only. */
   readonly hidden?: true;
 }
@@ -26,7 +30,7 @@ const page = (
   group: Group,
   word: Word,
   roles: readonly string[],
-  component: ComponentType,
+  component: OfficePage["component"],
 ): OfficePage => ({ id, group, word, roles, component });
 
 const table = <N extends string>(
@@ -38,8 +42,11 @@ const table = <N extends string>(
 const behind = (one: OfficePage): OfficePage => ({ ...one, hidden: true });
 
 export const PAGES: readonly OfficePage[] = [
+  page("now", "today", "office.now", OFFICE, NowPage),
   page("exceptions", "today", "office.exceptions", CHIEFS, Inbox),
   page("counts", "today", "office.counts", CHIEFS, Counts),
+  page("adjustments", "today", "office.adjustments", CHIEFS, AdjustmentsPage),
+  page("requisitions", "today", "office.requisitions", [...OFFICE, "requester"], RequisitionsPage),
   table("orders", "orders"),
   table("orders", "order_lines"),
   table("inbound", "purchase_orders"),

@@ -194,6 +194,35 @@ describe("put away", () => {
   });
 });
 
+describe("putting back what a cancelled order left in a tote", () => {
+  const line = (quantity: number) => ({ item: TEA.id, lot: null, quantity });
+  const waiting = { id: TOTE, order: ORDER, number: "SO-9", code: "T-07", lines: [line(5)] };
+  const back = (goods: ReturnType<typeof tea> | null, target: string) =>
+    posted({
+      kind: "moving.move",
+      payload: {
+        goods: goods && { ...goods, lpn: TOTE },
+        lpn: goods ? null : TOTE,
+        source: null,
+        target,
+        reason: null,
+        scans: [],
+      },
+    });
+
+  test("what is back is not offered again, online or not", () => {
+    const held = holding(["put_back", waiting]);
+    const rows = overlaid(held, [back(tea(2), BIN.id)]);
+    expect(rows.get("put_back", TOTE)?.lines).toEqual([line(3)]);
+  });
+
+  test("a whole tote is back on a shelf, not on the stage", () => {
+    const held = holding(["put_back", waiting]);
+    expect(overlaid(held, [back(null, STAGE.id)]).all("put_back")).toHaveLength(1);
+    expect(overlaid(held, [back(null, BIN.id)]).all("put_back")).toEqual([]);
+  });
+});
+
 describe("shipping", () => {
   test("a tote on the stage makes the order staged; a shipped order is gone", () => {
     const held = holding(["order", order({ totes: [{ lpn: TOTE, code: "T-07" }] })]);

@@ -94,6 +94,25 @@ function carried(rows: Overlay, gesture: Carry, sign: Sign, away: boolean): void
     : gesture.goods && looseAt(rows, gesture.goods, from, away && sign < 0);
   if (plan) rows.put("putaway_plan", carriedPlan(plan, gesture, sign, away));
   if (gesture.lpn) staged(rows, gesture.lpn, gesture.target, sign);
+  putBack(rows, gesture, sign);
+}
+
+const SHELVES: ReadonlySet<string> = new Set(["bin", "pick_face", "reserve"]);
+
+/** Goods taken out of the tote of a cancelled order, or the whole tote on a shelf, are back. */
+function putBack(rows: Overlay, { goods, lpn, target }: Carry, sign: Sign): void {
+  if (lpn && SHELVES.has(rows.get("location", target)?.kind ?? "")) {
+    if (sign > 0) rows.hide("put_back", lpn);
+    else rows.restore("put_back", lpn);
+  }
+  const row = goods?.lpn ? rows.get("put_back", goods.lpn) : undefined;
+  if (!(goods && row)) return;
+  const lines = row.lines.map((line) =>
+    line.item === goods.item && line.lot === goods.lot
+      ? { ...line, quantity: Math.max(0, line.quantity - sign * goods.quantity) }
+      : line,
+  );
+  rows.put("put_back", { ...row, lines });
 }
 
 /** Put away: the plan is done. Only moved: the plan stays, from where it stands now. */

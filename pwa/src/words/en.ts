@@ -1,5 +1,6 @@
 /** English, and the list of every word the screens use. */
 import { first } from "./first-en.ts";
+import { nowWords } from "./now-en.ts";
 import { office } from "./office-en.ts";
 import { tables } from "./tables-en.ts";
 
@@ -7,6 +8,7 @@ export const en = {
   ...first,
   ...office,
   ...tables,
+  ...nowWords,
   "action.bin_empty": "Bin is empty",
   "action.close_unit": "Pallet full",
   "action.damaged": "Damaged",
@@ -125,6 +127,7 @@ export const en = {
   "lookup.reading": "{kind}: {name}",
   "lookup.scan": "Scan anything",
   "move.from": "From {code}",
+  "move.put_back": "Order {number} is cancelled: put back",
   "move.same_place": "Already in {code}",
   "move.scan_load": "Scan pallet or goods",
   "move.scan_source": "Scan where it is",

@@ -1,5 +1,6 @@
 /** Spanish; a missing word is a compile error. */
 import { first } from "./first-es.ts";
+import { nowWords } from "./now-es.ts";
 import { office } from "./office-es.ts";
 import { tables } from "./tables-es.ts";
 import type { Dictionary } from "./text.ts";
@@ -8,6 +9,7 @@ export const es: Dictionary = {
   ...first,
   ...office,
   ...tables,
+  ...nowWords,
   "action.bin_empty": "Hueco vacío",
   "action.close_unit": "Palé lleno",
   "action.damaged": "Dañado",
@@ -126,6 +128,7 @@ export const es: Dictionary = {
   "lookup.reading": "{kind}: {name}",
   "lookup.scan": "Escanee algo",
   "move.from": "Desde {code}",
+  "move.put_back": "Pedido {number} anulado: devolver",
   "move.same_place": "Ya está en {code}",
   "move.scan_load": "Escanee palé o mercancía",
   "move.scan_source": "Escanee dónde está",

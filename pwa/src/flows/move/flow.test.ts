@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { uuid5 } from "../../domain/ids.ts";
 import {
   BIN,
   CLOSED,
   DOCK,
   floor,
+  id,
   lot,
   lpn,
   MILK,
@@ -11,6 +13,7 @@ import {
   PALLET,
   scanOf,
   TEA,
+  tote,
   VARIANCE,
   worldOf,
 } from "../testing/floor.ts";
@@ -67,5 +70,46 @@ describe("moving", () => {
       expect(stopped.last.feedback?.tone).toBe("wrong");
       expect(stopped.recorded).toEqual([]);
     }
+  });
+
+  describe("out of a tote of a cancelled order", () => {
+    const ORDER = id("cancelled order");
+    const inUse = uuid5(tote("T-07"), ORDER);
+    const cancelled = () => {
+      const table = floor();
+      const lines = [{ item: TEA.id, lot: null, quantity: 4 }];
+      table.put_back.push({ id: inUse, order: ORDER, number: "SO-1", code: "T-07", lines });
+      return walk(move, worldOf(table));
+    };
+
+    test("goods go back, all of them at once", () => {
+      const done = cancelled()
+        .scan(scanOf.tote("T-07"))
+        .scan(scanOf.item(TEA))
+        .scan(scanOf.place(BIN));
+
+      expect(payload(done.recorded, "moving.move")).toMatchObject({
+        goods: { item: TEA.id, quantity: 4, lpn: inUse },
+        lpn: null,
+        source: null,
+        target: BIN.id,
+      });
+    });
+
+    test("or the tote as it is", () => {
+      const done = cancelled().scan(scanOf.tote("T-07")).scan(scanOf.place(OTHER));
+
+      expect(payload(done.recorded, "moving.move")).toMatchObject({
+        goods: null,
+        lpn: inUse,
+        target: OTHER.id,
+      });
+    });
+
+    test("any other tote is not moved by hand", () => {
+      const done = cancelled().scan(scanOf.tote("T-08")).scan(scanOf.place(BIN));
+
+      expect(done.recorded).toEqual([]);
+    });
   });
 });

@@ -1,7 +1,7 @@
 /** Move: goods or a pallet, from where, to where. */
 import type { Scan } from "../../domain/operation.ts";
 import type { Resolved } from "../../domain/resolved.ts";
-import type { LocationRow } from "../../domain/rows.ts";
+import type { LocationRow, PutBackRow } from "../../domain/rows.ts";
 import { say } from "../../words/text.ts";
 import {
   type Flow,
@@ -63,13 +63,58 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
         { type: "unit", lpn: resolved.lpn, code: resolved.code, scans: [resolved.scan] },
         world,
       );
+    case "tote":
+      return tote(state, resolved, world);
     case "item":
-      return goods(state, fill(resolved), world);
+      return takenOut(state, resolved, world) ?? goods(state, fill(resolved), world);
     case "place":
       return place(state, resolved.place, resolved, world);
     default:
       return refuse(state, resolved, expected(state));
   }
+}
+
+const waitingIn = (lpn: string, world: World): PutBackRow | undefined =>
+  world.all("put_back").find((row) => row.id === lpn);
+
+/** A tote moves only when what is in it has to go back; with an order in it, it is shipped. */
+function tote(
+  state: State,
+  resolved: Extract<Resolved, { type: "tote" }>,
+  world: World,
+): Step<State> {
+  const { code, scan } = resolved;
+  const row = world
+    .all("put_back")
+    .find((one) => one.id === world.derive(resolved.tote, one.order));
+  if (!row?.lines.some((line) => line.quantity > 0)) {
+    return refuse(state, resolved, expected(state));
+  }
+  const load: Load = { type: "unit", lpn: row.id, code, scans: [scan] };
+  return go({ at: "target", load, origin: null }, say("move.put_back", { number: row.number }));
+}
+
+/** Goods scanned over a tote come out of it: all of them, unless the pad says otherwise. */
+function takenOut(
+  state: State,
+  resolved: Extract<Resolved, { type: "item" }>,
+  world: World,
+): Step<State> | null {
+  if (state.at !== "target" || state.load.type !== "unit") {
+    return null;
+  }
+  const { lpn, scans } = state.load;
+  const filling = fill(resolved);
+  const line = waitingIn(lpn, world)?.lines.find(
+    (one) => one.item === filling.item && one.quantity > 0,
+  );
+  if (!line) {
+    return null;
+  }
+  const lot = filling.lot ?? line.lot;
+  const quantity = filling.serial === null ? line.quantity : 1;
+  const whole = { ...filling, lot, quantity, scans: [...scans, ...filling.scans] };
+  return lifted(null, { type: "goods", filling: whole, lpn }, world);
 }
 
 const originOf = (state: State): Origin | null => (state.at === "source" ? null : state.origin);
@@ -91,10 +136,10 @@ function goods(state: State, filling: Filling, world: World): Step<State> {
   return lifted(originOf(state), { type: "goods", filling }, world);
 }
 
-/** Loose goods must say where they come from; a pallet is where it is. */
+/** Loose goods must say where they come from; a pallet or a tote is where it is. */
 function lifted(origin: Origin | null, load: Load, world: World): Step<State> {
   const words = say("putaway.lifted", { load: loadName(load, world) });
-  return load.type === "goods" && origin === null
+  return load.type === "goods" && origin === null && load.lpn === undefined
     ? go({ at: "source", load }, words)
     : go({ at: "target", load, origin }, words);
 }
@@ -159,7 +204,7 @@ function put(
 }
 
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
-  state.at === "target" ? ["place", "lpn", "item"] : ["lpn", "item", "place"];
+  state.at === "target" ? ["place", "lpn", "item", "tote"] : ["lpn", "item", "place", "tote"];
 
 const STANDS = {
   load: true,

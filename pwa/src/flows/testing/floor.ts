@@ -115,6 +115,7 @@ export function floor(): Table {
     asn_unit: [],
     asn_line: [],
     putaway_plan: [],
+    put_back: [],
     order: [],
     pick_task: [],
     pick_line: [],

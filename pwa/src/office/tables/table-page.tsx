@@ -1,5 +1,5 @@
 /** A table as a page: everything about it is in the address, so reload and back work. */
-import type { ComponentType, VNode } from "preact";
+import type { FunctionComponent, VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useDevice } from "../../ui/context.ts";
 import { tableOf } from "../../words/codes.ts";
@@ -13,7 +13,7 @@ import { Grid } from "./grid.tsx";
 import { isFilter, useTable } from "./loading.ts";
 import { Toolbar } from "./toolbar.tsx";
 
-export function tablePage(table: string): ComponentType {
+export function tablePage(table: string): FunctionComponent {
   const Page = (): VNode => <TablePage table={table} />;
   Page.displayName = `TablePage(${table})`;
   return Page;

@@ -1,0 +1,12 @@
+"""How stock is corrected at a desk."""
+
+from app.adjusting.operations import adjust, decide, found, scrap
+from app.pipeline.operation import Kind
+
+KINDS: tuple[Kind, ...] = (
+    adjust.KIND,
+    scrap.KIND,
+    found.KIND,
+    decide.APPROVE,
+    decide.REJECT,
+)
