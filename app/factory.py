@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import db as database
 from app.db import db
 from app.delivering import views as delivering
-from app.office import counts, exceptions, live, openapi, stock
+from app.office import counts, exceptions, imports, live, openapi, stock
 from app.office import views as office
 from app.people import views as people
 from app.people.models import Device
@@ -33,6 +33,7 @@ BLUEPRINTS = (
     exceptions,
     counts,
     stock,
+    imports,
     live,
     openapi,
     delivering,
