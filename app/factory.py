@@ -11,7 +11,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import db as database
 from app.db import db
 from app.delivering import views as delivering
-from app.office import counts, exceptions, imports, live, openapi, stock
+from app.office import (
+    counts,
+    exceptions,
+    imports,
+    label_sheets,
+    live,
+    openapi,
+    opening,
+    start,
+    stock,
+)
 from app.office import views as office
 from app.people import views as people
 from app.people.models import Device
@@ -34,6 +44,9 @@ BLUEPRINTS = (
     counts,
     stock,
     imports,
+    label_sheets,
+    opening,
+    start,
     live,
     openapi,
     delivering,

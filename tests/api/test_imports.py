@@ -52,8 +52,8 @@ class Desk:
     def brought(self, kind: str, content: bytes) -> dict[str, Any]:
         answer = self.upload(kind, content)
         assert answer.status_code == 201, answer.json
-        assert answer.json
-        return answer.json
+        body: dict[str, Any] = answer.get_json()
+        return body
 
     def run(self, brought: dict[str, Any], **choice: Any) -> dict[str, Any]:
         """Bring it in and wait until it is done."""
@@ -62,8 +62,7 @@ class Desk:
         for thread in threading.enumerate():
             if thread.name == f"import {brought['id']}":
                 thread.join()
-        state = self.get(f"/{brought['id']}").json
-        assert state
+        state: dict[str, Any] = self.get(f"/{brought['id']}").get_json()
         return state
 
 
