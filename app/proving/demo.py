@@ -103,7 +103,7 @@ def sscc(n: int) -> str:
 
 def furnish() -> Iterator[str]:
     """Build the demo site; yields what its user must be told, secrets once only."""
-    founded = found_site(PLAYBOOK, "DEMO", "Demo warehouse")
+    founded = found_site(PLAYBOOK, "DEMO", "Demo warehouse", settings={"labels_up": True})
     site = Site(founded.org, founded.site)
     _places(site)
     _items(site)

@@ -1,7 +1,9 @@
 /** English, and the list of every word the screens use. */
+import { live } from "./live-en.ts";
 import { office } from "./office-en.ts";
 
 export const en = {
+  ...live,
   ...office,
   "action.bin_empty": "Bin is empty",
   "action.close_unit": "Pallet full",

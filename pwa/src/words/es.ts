@@ -1,8 +1,10 @@
 /** Spanish; a missing word is a compile error. */
+import { live } from "./live-es.ts";
 import { office } from "./office-es.ts";
 import type { Dictionary } from "./text.ts";
 
 export const es: Dictionary = {
+  ...live,
   ...office,
   "action.bin_empty": "Hueco vacío",
   "action.close_unit": "Palé lleno",

@@ -1,0 +1,151 @@
+/** Files from elsewhere: choose one, see how it is read, bring it in, take the bad rows home. */
+import type { VNode } from "preact";
+import { useCallback, useState } from "preact/hooks";
+import { useDevice } from "../../ui/context.ts";
+import { badOf, wordOf } from "../../words/bad.ts";
+import { say, type Text, t } from "../../words/text.ts";
+import { troubleOf, useAnswer } from "../start/asking.ts";
+import { body, list } from "../start/rows.ts";
+import { Opened } from "./opened.tsx";
+import { Outcome } from "./outcome.tsx";
+import { type Brought, brought, type Choice, kinds, type Uploaded, uploaded } from "./rows.ts";
+import "../../styles/live.css";
+
+const lately = (answer: unknown): readonly Brought[] => list(body(answer).items).map(brought);
+
+export function ImportsPage({ kind: first }: { kind?: string }): VNode {
+  const device = useDevice();
+  const known = useAnswer(device.api, "/office/imports/kinds", kinds);
+  const past = useAnswer(device.api, "/office/imports", lately);
+  const [kind, setKind] = useState(first ?? "items");
+  const [file, setFile] = useState<Uploaded | null>(null);
+  const [running, setRunning] = useState<Brought | null>(null);
+  const [said, setSaid] = useState<Text | null>(null);
+  const upload = async (chosen: File): Promise<void> => {
+    setSaid(say("imports.reading"));
+    const asked = { kind, name: chosen.name, content: await base64(chosen) };
+    const answer = await device.api.post("/office/imports", asked);
+    setSaid(answer.ok ? null : troubleOf(answer));
+    setFile(answer.ok ? uploaded(answer.body) : null);
+  };
+  const run = async (choice: Choice): Promise<void> => {
+    const answer = await device.api.post(`/office/imports/${file?.brought.id}/run`, choice);
+    setSaid(answer.ok ? null : troubleOf(answer));
+    setRunning(answer.ok ? brought(answer.body) : null);
+  };
+  const refresh = past.refresh;
+  const again = useCallback(() => {
+    setFile(null);
+    setRunning(null);
+    setSaid(null);
+    refresh();
+  }, [refresh]);
+  const words = said ?? known.trouble;
+  const columns = known.answer?.find((one) => one.kind === file?.brought.kind);
+  return (
+    <main class="live" data-test="imports-page">
+      <h1>{t(say("imports.title"))}</h1>
+      <p role="status" data-test="feedback">
+        {words ? t(words) : ""}
+      </p>
+      {running ? (
+        <Outcome brought={running} onAgain={again} />
+      ) : file && columns ? (
+        <Opened file={file} kind={columns} onRun={run} onAgain={again} />
+      ) : (
+        <>
+          <Choose
+            kinds={known.answer?.map((one) => one.kind) ?? []}
+            kind={kind}
+            onKind={setKind}
+            onFile={upload}
+          />
+          <Lately past={past.answer ?? []} />
+        </>
+      )}
+    </main>
+  );
+}
+
+function Choose({
+  kinds: names,
+  kind,
+  onKind,
+  onFile,
+}: {
+  kinds: readonly string[];
+  kind: string;
+  onKind: (kind: string) => void;
+  onFile: (file: File) => Promise<void>;
+}): VNode {
+  return (
+    <section>
+      <div class="fields">
+        <label>
+          {t(say("imports.kind"))}
+          <select name="kind" value={kind} onChange={(event) => onKind(event.currentTarget.value)}>
+            {names.map((name) => (
+              <option key={name} value={name}>
+                {t(wordOf("imports.kind", name))}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t(say("imports.choose"))}
+          <input
+            type="file"
+            name="file"
+            accept=".csv,.tsv,.txt,.xlsx,.xls,.ods,text/csv"
+            onChange={(event) => {
+              const [chosen] = event.currentTarget.files ?? [];
+              if (chosen) {
+                void onFile(chosen);
+              }
+            }}
+          />
+        </label>
+      </div>
+      <p>{t(say("imports.explain"))}</p>
+      <p>{t(say("imports.same"))}</p>
+    </section>
+  );
+}
+
+function Lately({ past }: { past: readonly Brought[] }): VNode | null {
+  return past.length === 0 ? null : (
+    <section>
+      <h2>{t(say("imports.lately"))}</h2>
+      <table>
+        <tbody>
+          {past.map((one) => (
+            <tr key={one.id} data-test="brought" data-state={one.state}>
+              <td>{t(wordOf("imports.kind", one.kind))}</td>
+              <td>{one.name}</td>
+              <td>{t(one.problem ? badOf(one.problem) : wordOf("imports.state", one.state))}</td>
+              <td>{t(say("imports.good", { count: one.good }))}</td>
+              <td>
+                {one.bad > 0 ? (
+                  <a href={`/api/v1/office/imports/${one.id}/bad-rows`}>
+                    {t(say("imports.bad", { count: one.bad }))}
+                  </a>
+                ) : (
+                  ""
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function base64(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,?/, ""));
+    reader.onerror = () => reject(reader.error ?? new Error("unreadable"));
+    reader.readAsDataURL(file);
+  });
+}
