@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 Symbology = Literal["qr", "code128"]
 BOLD, PLAIN = "Helvetica-Bold", "Helvetica"
 SMALL = 9.0  # points
+LINE = 20.0
 QUIET = 3 * mm
 STROKED = {"Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "ı": "i", "Ħ": "H", "ħ": "h"}
 
@@ -49,7 +50,7 @@ class Format:
 
 
 PLACES = Format(2, 8, 105, 37, 40)  # the common sheet of 16
-BADGES = Format(2, 5, 86, 54, 22, frame=True)  # the size of a bank card
+BADGES = Format(2, 5, 86, 54, 20, frame=True)  # the size of a bank card
 
 
 def sheet(labels: Sequence[Label], shape: Format, symbology: Symbology, title: str) -> bytes:
@@ -89,8 +90,10 @@ def _draw_square(canvas: Canvas, label: Label, shape: Format, left: float, botto
     start = left + QUIET + side + QUIET
     room = shape.width * mm - side - 3 * QUIET
     middle = bottom + shape.height * mm / 2
-    _write(canvas, label.title, start, middle, room, shape.largest)
-    _write(canvas, label.note, start, middle - 14, room, SMALL, PLAIN)
+    for line in reversed(_lines(label.title, room, shape.largest)):
+        _write(canvas, line, start, middle, room, shape.largest)
+        middle += min(shape.largest, LINE)
+    _write(canvas, label.note, start, bottom + shape.height * mm / 2 - 14, room, SMALL, PLAIN)
 
 
 def _draw_bars(canvas: Canvas, label: Label, shape: Format, left: float, bottom: float) -> None:
@@ -105,10 +108,19 @@ def _draw_bars(canvas: Canvas, label: Label, shape: Format, left: float, bottom:
     if bar.barWidth < 0.25 * mm:
         _draw_square(canvas, label, shape, left, bottom)
         return
-    bar.drawOn(canvas, left + (shape.width * mm - bar.width) / 2, bottom + 3 * mm)
+    bar.drawOn(canvas, left + QUIET - bar.lquiet, bottom + 3 * mm)
     top = bottom + shape.height * 0.56 * mm
     _write(canvas, label.title, left + QUIET, top, room, min(shape.largest, 28))
     _write(canvas, label.note, left + QUIET, bottom + shape.height * 0.46 * mm, room, SMALL, PLAIN)
+
+
+def _lines(text: str, room: float, largest: float) -> tuple[str, ...]:
+    """Break a name that would become small into two lines, as even as its words allow."""
+    breaks = [n for n, letter in enumerate(text) if letter == " "]
+    if not breaks or stringWidth(printable(text), BOLD, largest) <= room:
+        return (text,)
+    even = min(breaks, key=lambda n: abs(2 * n - len(text)))
+    return (text[:even], text[even + 1 :])
 
 
 def _write(

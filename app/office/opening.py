@@ -132,8 +132,9 @@ def _finished(session: Session, site: str, most: int) -> list[CountSheet]:
 def _sheet(session: Session, sheet: CountSheet) -> dict[str, Any]:
     place = session.get(Location, sheet.place)
     counter = session.get(Person, sheet.counter) if sheet.counter else None
-    lines, pieces = session.execute(
-        select(func.count(), func.coalesce(func.sum(CountLine.quantity), 0)).where(
+    goods = func.coalesce(CountLine.item, CountLine.lpn)
+    items, pieces = session.execute(
+        select(func.count(goods.distinct()), func.coalesce(func.sum(CountLine.quantity), 0)).where(
             CountLine.sheet == sheet.id, CountLine.voided.is_(False)
         )
     ).one()
@@ -143,6 +144,6 @@ def _sheet(session: Session, sheet: CountSheet) -> dict[str, Any]:
         "counter": sheet.counter,
         "counter_name": counter.name if counter else None,
         "counted_at": millis(sheet.eff_at) if sheet.eff_at else None,
-        "lines": int(lines),
+        "items": int(items),
         "pieces": int(pieces),
     }

@@ -147,7 +147,7 @@ class TestTheFirstCount:
         counter.push()
         seen = desk.opening()
         assert seen["first_uncounted"] == ["A-03", "B-01", "B-02", "B-03", "Q-1"]
-        assert [(s["place_code"], s["lines"], s["pieces"]) for s in seen["sheets"]] == [
+        assert [(s["place_code"], s["items"], s["pieces"]) for s in seen["sheets"]] == [
             ("A-01", 2, 15),
             ("A-02", 0, 0),
         ]

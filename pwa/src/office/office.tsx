@@ -88,7 +88,12 @@ function Page({ desk, kind, go }: { desk: Desk; kind: string | undefined; go: Go
     case "start":
       return <StartPage go={go} />;
     case "imports":
-      return <ImportsPage {...(kind === undefined ? {} : { kind })} />;
+      return (
+        <ImportsPage
+          kind={kind}
+          onBack={kind === undefined ? undefined : () => go({ page: "start" })}
+        />
+      );
     case "labels":
       return <LabelsPage />;
     case "pins":

@@ -8,12 +8,27 @@ import { troubleOf, useAnswer } from "../start/asking.ts";
 import { body, list } from "../start/rows.ts";
 import { Opened } from "./opened.tsx";
 import { Outcome } from "./outcome.tsx";
-import { type Brought, brought, type Choice, kinds, type Uploaded, uploaded } from "./rows.ts";
+import {
+  type Brought,
+  brought,
+  type Choice,
+  type Kind,
+  kinds,
+  type Uploaded,
+  uploaded,
+} from "./rows.ts";
 import "../../styles/live.css";
 
 const lately = (answer: unknown): readonly Brought[] => list(body(answer).items).map(brought);
 
-export function ImportsPage({ kind: first }: { kind?: string }): VNode {
+/** `onBack` leads to where a kind was asked for; without it the page is where somebody works. */
+export function ImportsPage({
+  kind: first,
+  onBack,
+}: {
+  kind?: string | undefined;
+  onBack?: (() => void) | undefined;
+}): VNode {
   const device = useDevice();
   const known = useAnswer(device.api, "/office/imports/kinds", kinds);
   const past = useAnswer(device.api, "/office/imports", lately);
@@ -49,17 +64,12 @@ export function ImportsPage({ kind: first }: { kind?: string }): VNode {
         {words ? t(words) : ""}
       </p>
       {running ? (
-        <Outcome brought={running} onAgain={again} />
+        <Outcome brought={running} onAgain={again} onBack={onBack} />
       ) : file && columns ? (
         <Opened file={file} kind={columns} onRun={run} onAgain={again} />
       ) : (
         <>
-          <Choose
-            kinds={known.answer?.map((one) => one.kind) ?? []}
-            kind={kind}
-            onKind={setKind}
-            onFile={upload}
-          />
+          <Choose kinds={known.answer ?? []} kind={kind} onKind={setKind} onFile={upload} />
           <Lately past={past.answer ?? []} />
         </>
       )}
@@ -68,25 +78,26 @@ export function ImportsPage({ kind: first }: { kind?: string }): VNode {
 }
 
 function Choose({
-  kinds: names,
+  kinds: known,
   kind,
   onKind,
   onFile,
 }: {
-  kinds: readonly string[];
+  kinds: readonly Kind[];
   kind: string;
   onKind: (kind: string) => void;
   onFile: (file: File) => Promise<void>;
 }): VNode {
+  const columns = known.find((one) => one.kind === kind)?.columns ?? [];
   return (
     <section>
       <div class="fields">
         <label>
           {t(say("imports.kind"))}
           <select name="kind" value={kind} onChange={(event) => onKind(event.currentTarget.value)}>
-            {names.map((name) => (
-              <option key={name} value={name}>
-                {t(wordOf("imports.kind", name))}
+            {known.map((one) => (
+              <option key={one.kind} value={one.kind}>
+                {t(wordOf("imports.kind", one.kind))}
               </option>
             ))}
           </select>
@@ -107,6 +118,14 @@ function Choose({
         </label>
       </div>
       <p>{t(say("imports.explain"))}</p>
+      <p class="expected" data-test="expected">
+        {t(say("imports.columns"))}
+        {columns.map((column) => (
+          <code key={column.name}>
+            {column.required ? <strong>{column.name} *</strong> : column.name}
+          </code>
+        ))}
+      </p>
       <p>{t(say("imports.same"))}</p>
     </section>
   );

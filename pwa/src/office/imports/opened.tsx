@@ -135,8 +135,9 @@ function Row({ line, told }: { line: Line; told: boolean }): VNode {
       {told ? (
         <td>
           {line.problem ? (
-            <span class="why" title={line.said}>
+            <span class="why">
               {t(badOf(line.problem))}
+              <small>{line.said.replace(/^[\w.]+ ?/, "")}</small>
             </span>
           ) : (
             ""

@@ -11,9 +11,11 @@ const LOOK_AGAIN_MS = 600;
 export function Outcome({
   brought: begun,
   onAgain,
+  onBack,
 }: {
   brought: Brought;
   onAgain: () => void;
+  onBack: (() => void) | undefined;
 }): VNode {
   const device = useDevice();
   const [now, setNow] = useState(begun);
@@ -54,7 +56,12 @@ export function Outcome({
       )}
       {over ? (
         <div class="row">
-          <button type="button" class="main" data-test="another" onClick={onAgain}>
+          {onBack ? (
+            <button type="button" class="main" data-test="back-to-start" onClick={onBack}>
+              {t(say("imports.go_on"))}
+            </button>
+          ) : null}
+          <button type="button" class={onBack ? "" : "main"} data-test="another" onClick={onAgain}>
             {t(say("imports.again"))}
           </button>
           {now.bad > 0 ? (

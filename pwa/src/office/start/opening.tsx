@@ -129,7 +129,7 @@ function Waiting({
               <tr>
                 <th>{t(say("opening.place"))}</th>
                 <th>{t(say("opening.counter"))}</th>
-                <th>{t(say("opening.lines"))}</th>
+                <th>{t(say("opening.items"))}</th>
                 <th>{t(say("opening.pieces"))}</th>
               </tr>
             </thead>
@@ -138,7 +138,7 @@ function Waiting({
                 <tr key={sheet.sheet} data-test="opening-sheet">
                   <td>{sheet.place}</td>
                   <td>{sheet.counter}</td>
-                  <td>{sheet.lines}</td>
+                  <td>{sheet.items}</td>
                   <td>{sheet.pieces}</td>
                 </tr>
               ))}

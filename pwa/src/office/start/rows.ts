@@ -51,7 +51,7 @@ export interface Counted {
   readonly sheet: string;
   readonly place: string;
   readonly counter: string;
-  readonly lines: number;
+  readonly items: number;
   readonly pieces: number;
 }
 
@@ -76,7 +76,7 @@ export const opening = (value: unknown): Opening => {
         sheet: text(row.sheet),
         place: text(row.place_code),
         counter: text(row.counter_name),
-        lines: count(row.lines),
+        items: count(row.items),
         pieces: count(row.pieces),
       };
     }),

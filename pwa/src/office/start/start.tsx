@@ -145,5 +145,5 @@ function State({ step }: { step: Step }): VNode {
     ...missing,
     ...(step.done && figures.length === 0 ? [say("start.done")] : []),
   ];
-  return <>{words.map((word) => t(word)).join(" · ")}</>;
+  return <>{words.map((word) => t(word)).join(figures.length > 0 ? " · " : " ")}</>;
 }
