@@ -116,11 +116,21 @@ def start(ctx: click.Context, *, host: str, port: int, furnished: bool) -> None:
     """Migrate, furnish the demo site where there is none, and serve: one process, one start."""
     with ctx.ensure_object(ScriptInfo).load_app().app_context():
         bring_up_to_date()
-        if furnished and not organisation():
-            furnish_demo()
-        if furnished:
-            click.echo(f"  enrolment code for a handheld: {issue_code(only_site())}")
+        make_ready(furnished=furnished)
     become_server(Settings.from_environment(), host, port)
+
+
+def make_ready(*, furnished: bool) -> None:
+    """See to it that there is a site: the demo, or an empty one to be opened on the start page."""
+    if not organisation():
+        if furnished:
+            furnish_demo()
+        else:
+            from app.opening_up import EMPTY, run  # noqa: PLC0415 - not every command needs it
+
+            run(EMPTY, as_json=False)
+    if furnished:
+        click.echo(f"  enrolment code for a handheld: {issue_code(only_site())}")
 
 
 @main.command(name="import")

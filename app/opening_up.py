@@ -25,6 +25,9 @@ class Wanted:
     password: str | None
 
 
+EMPTY = Wanted("MAIN", "Main warehouse", "UTC", "en", "Administrator", "admin", None)
+
+
 def run(wanted: Wanted, *, as_json: bool) -> None:
     """Open the site and say what its first person must know, once."""
     settings: Settings = current_app.config["TALLYMAN"]

@@ -1,7 +1,7 @@
 """Looks at a file before anything is brought in: its first rows, and what is wrong with rows."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -9,7 +9,6 @@ from pathlib import Path
 from marshmallow import ValidationError
 
 from app.importing.matter import Ask, Preset, Where
-from app.importing.problems import words
 from app.importing.records import Read, Records
 from app.importing.table import Table
 from app.kernel.problem import Problem
@@ -19,7 +18,7 @@ from app.pipeline.schema import load
 
 LOOKED_AT = 5_000  # rows
 FIRST, WORST = 8, 40  # rows shown
-LONGEST = 80  # characters of a cell
+LONGEST, MOST_SAID = 80, 200  # characters of a cell, of what is said about a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +78,21 @@ def _check(playbook: Playbook, ask: Ask) -> None:
 
 def _line(read: Read, problem: Problem | None) -> Line:
     cells = tuple(_cut(cell) for cell in read.row.cells)
-    said = _cut(words(problem)) if problem is not None else None
-    return Line(read.row.number, cells, problem.code if problem else None, said)
+    said = " · ".join(_facts(problem.facts())) if problem is not None else None
+    return Line(
+        read.row.number, cells, problem.code if problem else None, said and said[:MOST_SAID]
+    )
+
+
+def _facts(values: Mapping[str, object]) -> Iterator[str]:
+    """Say the facts of a problem without the braces of a program."""
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _facts({str(key): inner for key, inner in value.items()})
+        elif isinstance(value, (list, tuple)):
+            yield f"{name}: {', '.join(map(str, value))}"
+        else:
+            yield f"{name}: {value}"
 
 
 def _cut(cell: str) -> str:

@@ -178,6 +178,7 @@ def _shape(row: FileBrought) -> dict[str, Any]:
         "id": row.id,
         "kind": row.kind,
         "name": row.name,
+        "spreadsheet": row.spreadsheet,
         "state": uploads.state_of(row),
         "total": row.total,
         "read": row.read,

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, g, make_response, request
 from marshmallow.validate import Length, OneOf
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.db import snapshot
@@ -37,6 +37,21 @@ class PeopleSchema(Strict):
     symbology = Text(load_default="qr", validate=OneOf(SYMBOLOGIES))
 
 
+@blueprint.get("")
+@for_people("supervisor", "planner", "admin")
+def how_many() -> dict[str, int]:
+    """Say how many labels a choice of places makes, and how many badges there are."""
+    asked = PlacesSchema().load(request.args.to_dict())
+    with snapshot() as session:
+        site = site_of(session, g.caller)
+        places = _chosen(site.id, asked).subquery()
+        people = select(func.count()).where(Person.active, Person.org == site.org)
+        return {
+            "places": session.scalar(select(func.count()).select_from(places)) or 0,
+            "people": session.scalar(people) or 0,
+        }
+
+
 @blueprint.get("/places.pdf")
 @for_people("supervisor", "planner", "admin")
 def places() -> Response:
@@ -64,6 +79,11 @@ def people() -> Response:
 
 
 def _places(session: Session, site: str, asked: dict[str, str]) -> list[Label]:
+    rows = session.execute(_chosen(site, asked).order_by(Location.code).limit(MOST))
+    return [Label(f"TMP:{code}", code, zone or "") for code, zone in rows]
+
+
+def _chosen(site: str, asked: dict[str, str]) -> Select[str, str]:
     query = (
         select(Location.code, Zone.name)
         .outerjoin(Zone, Zone.id == Location.zone)
@@ -77,8 +97,7 @@ def _places(session: Session, site: str, asked: dict[str, str]) -> list[Label]:
         query = query.where(Location.code >= asked["first"])
     if asked["last"]:
         query = query.where(Location.code <= asked["last"])
-    rows = session.execute(query.order_by(Location.code).limit(MOST))
-    return [Label(f"TMP:{code}", code, zone or "") for code, zone in rows]
+    return query
 
 
 def _pdf(content: bytes, name: str, labels: list[Label]) -> Response:

@@ -130,6 +130,11 @@ class TestLabels:
         assert answer.mimetype == "application/pdf"
         assert answer.data.startswith(b"%PDF-")
 
+    def test_are_counted_before_paper_is_used(self, desk: Desk) -> None:
+        counted = desk.get("/labels?first=A-01&last=A-03").get_json()
+
+        assert counted == {"places": 3, "people": 4}
+
     def test_badges_are_too(self, desk: Desk) -> None:
         assert desk.get("/labels/people.pdf").data.startswith(b"%PDF-")
         assert desk.get("/labels/people.pdf?badge=B1").status_code == 200

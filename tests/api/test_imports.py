@@ -111,6 +111,11 @@ class TestAFile:
             (3, "import.cell"),
             (4, "operations.bad_payload"),
         ]
+        assert [row["said"] for row in seen["rows"]] == [
+            None,
+            "column: sku · expected: something",
+            "tracking: Must be one of: none, lot, serial.",
+        ]
         with pytest.raises(NoResultFound):
             record(Item, site.item("CUP"))
 

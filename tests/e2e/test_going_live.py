@@ -91,6 +91,7 @@ class Office(Desk):
 
     def upload(self, name: str, content: str, encoding: str = "utf-8") -> None:
         """Choose a file, and wait until its first rows are on the screen."""
+        self.shoot("choose")
         self.page.locator("input[name=file]").set_input_files(
             {"name": name, "mimeType": "text/csv", "buffer": content.encode(encoding)}
         )

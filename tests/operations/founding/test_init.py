@@ -9,7 +9,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy import select
 
-from app.cli import main
+from app.cli import main, make_ready
 from app.db import db, snapshot
 from app.factory import create_app
 from app.items.models import Item
@@ -125,3 +125,15 @@ class TestInit:
 
         assert (wrong.exit_code, "locations.unknown_time_zone" in wrong.output) == (1, True)
         assert right.exit_code == 0
+
+
+class TestStartWithoutTheDemo:
+    def test_opens_an_empty_site_once(self, app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+        with app.app_context():
+            make_ready(furnished=False)
+            assert "office: user admin, password" in capsys.readouterr().out
+
+            make_ready(furnished=False)
+            assert capsys.readouterr().out == ""
+            with snapshot() as session:
+                assert session.scalars(select(Site.code)).all() == ["MAIN"]

@@ -126,7 +126,16 @@ function Choose({
           </code>
         ))}
       </p>
-      <p>{t(say("imports.same"))}</p>
+      <p>
+        <a
+          data-test="empty-file"
+          download={`${kind}.csv`}
+          href={`data:text/csv;charset=utf-8,${encodeURIComponent(`${columns.map((c) => c.name).join(",")}\n`)}`}
+        >
+          {t(say("imports.empty_file"))}
+        </a>
+      </p>
+      <p>{t(kind === "opening-stock" ? say("imports.once") : say("imports.same"))}</p>
     </section>
   );
 }

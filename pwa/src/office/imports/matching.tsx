@@ -19,23 +19,11 @@ const LETTERS: Readonly<Record<(typeof ENCODINGS)[number], Text>> = {
   cp1252: say("imports.encoding.cp1252"),
 };
 
-export function Habits({ choice, onChoice }: Choosing): VNode {
+/** A workbook separates its cells by itself. */
+export function Habits({ choice, workbook, onChoice }: Choosing & { workbook: boolean }): VNode {
   return (
     <>
-      <Pick
-        name="delimiter"
-        words={say("imports.delimiter")}
-        value={choice.delimiter}
-        options={DELIMITERS.map((one) => [one, SEPARATORS[one]])}
-        onPick={(delimiter) => onChoice({ ...choice, delimiter })}
-      />
-      <Pick
-        name="encoding"
-        words={say("imports.encoding")}
-        value={choice.encoding}
-        options={ENCODINGS.map((one) => [one, LETTERS[one]])}
-        onPick={(encoding) => onChoice({ ...choice, encoding })}
-      />
+      {workbook ? null : <Spelling choice={choice} onChoice={onChoice} />}
       <Pick
         name="dates"
         words={say("imports.dates")}
@@ -52,6 +40,27 @@ export function Habits({ choice, onChoice }: Choosing): VNode {
         />
         {t(say("imports.decimal"))}
       </label>
+    </>
+  );
+}
+
+function Spelling({ choice, onChoice }: Choosing): VNode {
+  return (
+    <>
+      <Pick
+        name="delimiter"
+        words={say("imports.delimiter")}
+        value={choice.delimiter}
+        options={DELIMITERS.map((one) => [one, SEPARATORS[one]])}
+        onPick={(delimiter) => onChoice({ ...choice, delimiter })}
+      />
+      <Pick
+        name="encoding"
+        words={say("imports.encoding")}
+        value={choice.encoding}
+        options={ENCODINGS.map((one) => [one, LETTERS[one]])}
+        onPick={(encoding) => onChoice({ ...choice, encoding })}
+      />
     </>
   );
 }

@@ -72,7 +72,9 @@ export function Opened({
             <option value={OWN}>{t(say("imports.own_columns"))}</option>
           </select>
         </label>
-        {choice.preset === OWN ? <Habits choice={choice} onChoice={setChoice} /> : null}
+        {choice.preset === OWN ? (
+          <Habits choice={choice} workbook={file.brought.spreadsheet} onChoice={setChoice} />
+        ) : null}
       </div>
       {choice.preset === OWN ? (
         <Matching kind={kind} header={file.header} choice={choice} onChoice={setChoice} />
@@ -137,7 +139,7 @@ function Row({ line, told }: { line: Line; told: boolean }): VNode {
           {line.problem ? (
             <span class="why">
               {t(badOf(line.problem))}
-              <small>{line.said.replace(/^[\w.]+ ?/, "")}</small>
+              <small>{line.said}</small>
             </span>
           ) : (
             ""

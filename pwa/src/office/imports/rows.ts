@@ -26,6 +26,7 @@ export interface Brought {
   readonly id: string;
   readonly kind: string;
   readonly name: string;
+  readonly spreadsheet: boolean;
   readonly state: string;
   readonly total: number;
   readonly read: number;
@@ -74,6 +75,7 @@ export const brought = (value: unknown): Brought => {
     id: text(row.id),
     kind: text(row.kind),
     name: text(row.name),
+    spreadsheet: row.spreadsheet === true,
     state: text(row.state),
     total: count(row.total),
     read: count(row.read),

@@ -1,7 +1,10 @@
 /** Sheets to print: labels for a zone or a range of places, badges for people. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { useDevice } from "../../ui/context.ts";
 import { say, t } from "../../words/text.ts";
+import { useAnswer } from "./asking.ts";
+import { body, count } from "./rows.ts";
 import "../../styles/live.css";
 
 const SYMBOLS = ["qr", "code128"] as const;
@@ -14,16 +17,34 @@ interface Range {
 }
 
 const address = (sheet: "places" | "people", asked: Readonly<Record<string, string>>): string => {
+  return `/api/v1/office/labels/${sheet}.pdf?${query(asked)}`;
+};
+
+const query = (asked: Readonly<Record<string, string>>): string => {
   const filled = Object.entries(asked).filter(([, value]) => value.trim() !== "");
-  return `/api/v1/office/labels/${sheet}.pdf?${new URLSearchParams(filled)}`;
+  return `${new URLSearchParams(filled)}`;
+};
+
+const figures = (answer: unknown): { readonly places: number; readonly people: number } => {
+  const told = body(answer);
+  return { places: count(told.places), people: count(told.people) };
 };
 
 export function LabelsPage(): VNode {
+  const device = useDevice();
   const [symbology, setSymbology] = useState<Symbol>("qr");
   const [range, setRange] = useState<Range>({ zone: "", first: "", last: "" });
+  const { answer, trouble } = useAnswer(
+    device.api,
+    `/office/labels?${query({ ...range })}`,
+    figures,
+  );
   return (
     <main class="live" data-test="labels-page">
       <h1>{t(say("labels.title"))}</h1>
+      <p role="status" data-test="feedback">
+        {trouble ? t(trouble) : ""}
+      </p>
       <div class="fields">
         <label>
           {t(say("labels.symbology"))}
@@ -53,24 +74,34 @@ export function LabelsPage(): VNode {
               />
             </label>
           ))}
-          <Sheet name="places" href={address("places", { ...range, symbology })} />
+          <Sheet
+            name="places"
+            labels={answer?.places ?? 0}
+            href={address("places", { ...range, symbology })}
+          />
         </div>
       </section>
       <section>
         <h2>{t(say("labels.badges"))}</h2>
         <p>{t(say("labels.badges_why"))}</p>
         <div class="fields">
-          <Sheet name="people" href={address("people", { symbology })} />
+          <Sheet
+            name="people"
+            labels={answer?.people ?? 0}
+            href={address("people", { symbology })}
+          />
         </div>
       </section>
     </main>
   );
 }
 
-function Sheet({ name, href }: { name: string; href: string }): VNode {
-  return (
+function Sheet({ name, labels, href }: { name: string; labels: number; href: string }): VNode {
+  return labels === 0 ? (
+    <p data-test={`none-${name}`}>{t(say("labels.none"))}</p>
+  ) : (
     <a class="button main" data-test={`print-${name}`} href={href} target="_blank" rel="noopener">
-      {t(say("labels.open"))}
+      {t(say("labels.open", { count: labels }))}
     </a>
   );
 }

@@ -69,7 +69,11 @@ export function StartPage({ go }: { go: Go }): VNode {
       <p role="status" data-test="feedback">
         {wrong ? t(wrong) : ""}
       </p>
-      {answer ? <Steps start={answer} onFollow={(lead) => follow(lead, answer.site)} /> : null}
+      {answer ? (
+        <Steps start={answer} onFollow={(lead) => follow(lead, answer.site)} />
+      ) : wrong ? null : (
+        <h1>{t(say("office.loading"))}</h1>
+      )}
     </main>
   );
 }
