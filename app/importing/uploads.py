@@ -115,7 +115,7 @@ def start(playbook: Playbook, author: Author, brought: FileBrought, choice: Choi
     """Begin to bring a file in, in a thread of its own; one at a time on a site."""
     preset = preset_for(brought.kind, choice, spreadsheet=brought.spreadsheet)
     path = rows_of(brought)
-    with writing() as session:
+    with writing(brought.site) as session:  # two who press at once take turns
         for other in session.scalars(
             select(FileBrought).where(
                 FileBrought.site == brought.site, FileBrought.state == RUNNING
@@ -144,7 +144,8 @@ def _carry_out(run: Run) -> None:
         with writing() as session:
             row = session.get_one(FileBrought, run.brought)
             row.state = FAILED if problem else DONE
-            row.read, row.good, row.bad = report.rows, report.good, report.bad
+            row.read = row.total = report.rows
+            row.good, row.bad = report.good, report.bad
             row.problems, row.problem, row.touched_at = dict(report.problems), problem, now()
         db.session.remove()
 

@@ -6,6 +6,7 @@ import os
 import threading
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,8 +17,10 @@ from hypothesis import strategies as some
 from sqlalchemy.exc import NoResultFound
 from werkzeug.test import TestResponse
 
-from app.db import db
+from app.db import db, writing
+from app.importing.models import FileBrought
 from app.items.models import Item
+from app.kernel.clock import now
 from tests.operations.records import record
 from tests.warehouse import Warehouse
 
@@ -59,6 +62,10 @@ class Desk:
         """Bring it in and wait until it is done."""
         asked = {**brought["choice"], **choice}
         assert self.post(f"/{brought['id']}/run", asked).status_code == 202
+        return self.waited(brought)
+
+    def waited(self, brought: dict[str, Any]) -> dict[str, Any]:
+        """Wait until nobody works on it any more."""
         for thread in threading.enumerate():
             if thread.name == f"import {brought['id']}":
                 thread.join()
@@ -168,6 +175,33 @@ class TestAFile:
         assert [(row["kind"], row["state"], row["bad"]) for row in listed["items"]] == [
             ("items", "done", 2)
         ]
+
+
+class TestProgress:
+    def test_ends_at_the_last_row_of_a_long_file(self, desk: Desk) -> None:
+        rows = "".join(f"N-{n},Item {n}\n" for n in range(900))
+        brought = desk.brought("items", f"sku,name\n{rows}".encode())
+        done = desk.run(brought)
+
+        assert (done["state"], done["read"], done["total"], done["good"]) == ("done", 900, 900, 900)
+
+    def test_one_file_at_a_time(self, desk: Desk, site: Warehouse) -> None:
+        first = desk.brought("items", ITEMS)
+        with writing() as session:
+            row = session.get_one(FileBrought, first["id"])
+            row.state, row.touched_at = "running", now()
+        second = desk.brought("zones", b"code,name\nCOLD,Cold\n")
+
+        busy = desk.post(f"/{second['id']}/run", second["choice"])
+        assert busy.json
+        assert (busy.status_code, busy.json["code"]) == (409, "import.busy")
+
+        with writing() as session:
+            session.get_one(FileBrought, first["id"]).touched_at = now() - timedelta(minutes=5)
+        assert desk.run(second)["good"] == 1
+        interrupted = desk.get(f"/{first['id']}").get_json()
+        assert interrupted["state"] == "failed"
+        assert desk.run(first)["good"] == 1
 
 
 class TestWhoMay:

@@ -120,6 +120,9 @@ class Office(Desk):
 
 def bring_master_data(office: Office) -> None:
     office.follow("places", "import-locations")
+    with office.page.expect_download() as empty_file:
+        office.at("empty-file").click()
+    assert Path(empty_file.value.path()).read_text("utf-8").startswith("code,kind,zone,")
     office.upload("places.csv", PLACES)
     office.bring_in(5)
 

@@ -5,10 +5,14 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
+from click.testing import CliRunner
+from flask.cli import ScriptInfo
 from sqlalchemy import select
 
+from app.cli import main
 from app.db import db, snapshot
 from app.factory import MIGRATIONS, create_app
 from app.kernel.problem import Problem
@@ -125,6 +129,56 @@ class TestACopy:
             device.sign_in("B1", PIN)
             db.session.remove()
             db.engine.dispose()
+
+
+class TestWhileEverybodyWorks:
+    def test_a_backup_shows_one_moment(self, site: Warehouse, kept: Path) -> None:
+        stop = Event()
+        done: list[int] = []
+
+        def work() -> None:
+            with site.app.app_context():
+                while not stop.is_set():
+                    site.stock(TEA, 1, "A-01")
+                    done.append(1)
+                db.session.remove()
+
+        worker = Thread(target=work)
+        worker.start()
+        try:
+            for _ in range(3):
+                keep(site, kept)
+        finally:
+            stop.set()
+            worker.join()
+        assert done
+
+        restore(db.engine, settings_of(site), MIGRATIONS, kept, force=True)
+        assert site.on_hand(TEA, "A-01") == -site.on_hand(TEA, "@variance")
+        assert verify(site.playbook, db.engine).differences == ()
+
+
+class TestTheCommands:
+    def test_say_what_they_kept_and_brought_back(self, site: Warehouse, kept: Path) -> None:
+        script = ScriptInfo(create_app=lambda: site.app)
+        run = CliRunner().invoke
+
+        written = run(main, ["backup", str(kept)], obj=script)
+        refused = run(main, ["restore", str(kept)], obj=script)
+        forced = run(main, ["restore", str(kept), "--force"], obj=script)
+
+        assert (written.exit_code, refused.exit_code, forced.exit_code) == (0, 1, 0)
+        assert "keep it as you keep a key" in written.output
+        assert "--force replaces it for ever" in refused.output
+        assert "Everybody signs in again" in forced.output
+        assert kept.stat().st_mode & 0o777 == 0o600
+
+    def test_a_folder_that_is_not_there_is_named(self, site: Warehouse, tmp_path: Path) -> None:
+        script = ScriptInfo(create_app=lambda: site.app)
+
+        told = CliRunner().invoke(main, ["backup", str(tmp_path / "no" / "x")], obj=script)
+
+        assert (told.exit_code, "backup.cannot_write" in told.output) == (1, True)
 
 
 class TestAFileThatIsNotTrusted:
