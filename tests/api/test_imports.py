@@ -156,6 +156,16 @@ class TestAFile:
             2,
         )
 
+    def test_matched_in_another_way_it_says_something_else(
+        self, desk: Desk, site: Warehouse
+    ) -> None:
+        brought = desk.brought("items", b"A;B;C\nCUP;Short;Long name\n")
+
+        for column, name in (("B", "Short"), ("C", "Long name"), ("C", "Long name")):
+            done = desk.run(brought, columns={"sku": "A", "name": column})
+            assert (done["good"], done["problems"]) == (1, {})
+            assert record(Item, site.item("CUP")).name == name
+
     def test_a_workbook_is_read_like_any_other_file(self, desk: Desk, site: Warehouse) -> None:
         content = workbook(
             ("place", "sku", "quantity", "lot", "expiry"), ("A-01", "MILK", 12, "L7", "2031-05-01")
