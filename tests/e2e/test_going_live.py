@@ -102,8 +102,8 @@ class Office(Desk):
         self.shoot("preview")
         self.at("bring-in").click()
         expect(self.at("outcome")).to_have_attribute("data-state", "done")
-        expect(self.at("good")).to_have_text(f"{good} good")
-        expect(self.at("bad")).to_have_text(f"{bad} bad")
+        expect(self.at("good")).to_have_text(f"Good: {good}")
+        expect(self.at("bad")).to_have_text(f"Bad: {bad}")
         self.shoot("brought")
 
     def shoot(self, name: str) -> None:

@@ -47,7 +47,6 @@ export function OpeningPage(): VNode {
         <>
           <Known known={answer} />
           <Waiting sheets={answer.sheets} onApprove={() => void approve()} />
-          <Uncounted known={answer} />
           {answer.opening ? (
             <div class="row">
               <button type="button" data-test="complete" onClick={() => void complete(answer)}>
@@ -59,6 +58,7 @@ export function OpeningPage(): VNode {
               </button>
             </div>
           ) : null}
+          <Uncounted known={answer} />
         </>
       ) : null}
     </main>
