@@ -13,11 +13,10 @@ from sqlalchemy.exc import DatabaseError
 from app.db import snapshot
 from app.demo.keys import keys_of
 from app.factory import MIGRATIONS, create_app
-from app.founding import found_site, organisation
+from app.founding import organisation
 from app.locations.models import Site
 from app.people.models import ROLES
 from app.people.sessions import issue_token
-from app.playbook import PLAYBOOK
 from app.serving import serve as become_server
 from app.serving import serve_lan
 from app.settings import Settings
@@ -46,13 +45,43 @@ def bring_up_to_date() -> None:
 @main.command()
 @click.argument("code")
 @click.argument("name")
-@click.option("--time-zone", default="UTC")
-@click.option("--language", default="en")
+@click.option("--time-zone", default="UTC", help="As in Europe/Madrid.")
+@click.option("--language", default="en", type=click.Choice(["en", "es"]))
+@click.option("--admin", default="Administrator", help="Name of the first person.")
+@click.option("--username", default="admin", help="With which that person signs in.")
+@click.option("--ask-password", is_flag=True, help="Ask for the password instead of making one.")
+@click.option("--json", "as_json", is_flag=True)
 @with_appcontext
-def init(code: str, name: str, time_zone: str, language: str) -> None:
-    """Open an empty site."""
-    founded = found_site(PLAYBOOK, code, name, time_zone, language)
-    click.echo(json.dumps({"org": founded.org, "site": founded.site}))
+def init(*, ask_password: bool, as_json: bool, **wanted: str) -> None:
+    """Open an empty site and let its first administrator in; prints the password once."""
+    from app.opening_up import Wanted, run  # noqa: PLC0415 - not every command needs it
+
+    password = None
+    if ask_password:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    bring_up_to_date()
+    run(Wanted(password=password, **wanted), as_json=as_json)
+
+
+@main.command()
+@click.argument("path", type=click.Path(dir_okay=False))
+@with_appcontext
+def backup(path: str) -> None:
+    """Write everything into one checked file while the site goes on working."""
+    from app.safekeeping.cli import backup_to  # noqa: PLC0415 - not every command needs it
+
+    backup_to(path)
+
+
+@main.command()
+@click.argument("path", type=click.Path(exists=True, dir_okay=False))
+@click.option("--force", is_flag=True, help="Replace the site that is here, for ever.")
+@with_appcontext
+def restore(path: str, *, force: bool) -> None:
+    """Furnish this installation from a backup; stop the server first."""
+    from app.safekeeping.cli import restore_from  # noqa: PLC0415 - not every command needs it
+
+    restore_from(path, force=force)
 
 
 @main.command(name="identify", add_help_option=True)
@@ -95,8 +124,7 @@ def start(
     code = None
     with ctx.ensure_object(ScriptInfo).load_app().app_context():
         bring_up_to_date()
-        if furnished and not organisation():
-            furnish_demo()
+        make_ready(furnished=furnished)
         if furnished:
             code = issue_code(only_site())
             click.echo(f"  enrolment code for a handheld: {code}")
@@ -104,6 +132,18 @@ def start(
     if lan:
         serve_lan(port, tls_port, code)
     become_server(Settings.from_environment(), host, port)
+
+
+def make_ready(*, furnished: bool) -> None:
+    """See to it that there is a site: the demo, or an empty one to be opened on the start page."""
+    if organisation():
+        return
+    if furnished:
+        furnish_demo()
+    else:
+        from app.opening_up import EMPTY, run  # noqa: PLC0415 - not every command needs it
+
+        run(EMPTY, as_json=False)
 
 
 def _open_doors() -> None:

@@ -12,7 +12,19 @@ from app import db as database
 from app.db import db
 from app.delivering import views as delivering
 from app.demo import views as demo
-from app.office import adjustments, counts, exceptions, live, openapi, requisitions, stock
+from app.office import (
+    adjustments,
+    counts,
+    exceptions,
+    imports,
+    label_sheets,
+    live,
+    openapi,
+    opening,
+    requisitions,
+    start,
+    stock,
+)
 from app.office import views as office
 from app.office.now import views as now
 from app.office.tables import views as tables
@@ -44,6 +56,10 @@ BLUEPRINTS = (
     now,
     adjustments,
     requisitions,
+    imports,
+    label_sheets,
+    opening,
+    start,
     live,
     openapi,
     delivering,

@@ -32,6 +32,29 @@ class BadEncoding(Problem):
 
 
 @dataclass(eq=False)
+class BadSpreadsheet(Problem):
+    """The workbook cannot be read, or asks for more than is reasonable."""
+
+    code = "import.spreadsheet"
+    reason: str
+
+
+@dataclass(eq=False)
+class NoSpreadsheets(Problem):
+    """This installation reads CSV only: the extra `[xlsx]` is not installed."""
+
+    code = "import.no_spreadsheets"
+
+
+@dataclass(eq=False)
+class Busy(Problem):
+    """A file is being brought in at this moment; one at a time."""
+
+    code = "import.busy"
+    status = 409
+
+
+@dataclass(eq=False)
 class BadColumns(Problem):
     """Columns are missing, or named twice."""
 

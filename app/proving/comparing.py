@@ -17,6 +17,7 @@ NOT_REBUILT = frozenset(
         "devices",
         "enrolment_codes",
         "epochs",
+        "files_brought",
         "grants",
         "horizons",
         "secrets",

@@ -83,7 +83,7 @@ class Site:
 
 def furnish() -> Iterator[str]:
     """Build the demo site; yields what its user must be told, secrets once only."""
-    founded = found_site(PLAYBOOK, "DEMO", "Demo warehouse")
+    founded = found_site(PLAYBOOK, "DEMO", "Demo warehouse", settings={"labels_up": True})
     site = Site(founded.org, founded.site)
     _places(site)
     _items(site)

@@ -39,7 +39,6 @@ def drive(
     try:
         (cursor.executemany if many else cursor.execute)(statement, values)
         found: Any = cursor.fetchall() if fetch else []
-        return found  # type: ignore[no-any-return]
     except connection.dialect.loaded_dbapi.Error as error:
         base = connection.dialect.loaded_dbapi.Error
         raise DBAPIError.instance(
@@ -47,6 +46,7 @@ def drive(
         ) from error
     finally:
         cursor.close()
+    return found  # type: ignore[no-any-return]
 
 
 class Prepared:

@@ -1,6 +1,7 @@
 """Approve or reject a finished sheet. Counter and approver are two people."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from app.counting.sheets import anchors_of, lines_of, moment
 from app.documents.models import CountLine, CountSheet
@@ -8,6 +9,7 @@ from app.events import CountDecided
 from app.kernel.problem import Problem
 from app.ledger.anchors import Anchored
 from app.ledger.postings import Position
+from app.locations.models import Site
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Kind, Operation, Outcome, Refs
 from app.pipeline.schema import Ident
@@ -19,6 +21,7 @@ class Decision:
 
     sheet: Ident
     note: str | None = None
+    reason: Literal["opening"] | None = None  # a first count is the stock the ledger begins with
 
 
 @dataclass(eq=False)
@@ -44,9 +47,18 @@ class OwnCount(Problem):
     code = "counting.own_count"
 
 
+@dataclass(eq=False)
+class NotOpening(Problem):
+    """The stock of this site was opened before: a difference is a variance like any other."""
+
+    code = "counting.not_opening"
+
+
 def approve(floor: Floor, operation: Operation[Decision]) -> Outcome:
     """Anchor the place at the moment of counting; the ledger follows."""
     sheet = _open_sheet(floor, operation)
+    if operation.payload.reason == "opening" and not _opening(floor):
+        raise NotOpening
     lines = lines_of(floor, sheet.id)
     anchors = anchors_of(sheet, lines)
     return Outcome(
@@ -61,6 +73,11 @@ def reject(floor: Floor, operation: Operation[Decision]) -> Outcome:
     """Let the book stand."""
     sheet = _open_sheet(floor, operation)
     return Outcome(events=(CountDecided(sheet.id, approved=False),))
+
+
+def _opening(floor: Floor) -> bool:
+    site = floor.find(Site, floor.site)
+    return site is not None and site.settings.get("opening") is True
 
 
 def _open_sheet(floor: Floor, operation: Operation[Decision]) -> CountSheet:
@@ -101,7 +118,7 @@ ROLES = frozenset({"supervisor"})
 
 def refs(payload: Decision) -> Refs:
     """Name what the handler will read."""
-    return Refs(((CountSheet, payload.sheet),))
+    return Refs(((CountSheet, payload.sheet),))  # the site is only asked for on its first days
 
 
 def subject(payload: Decision) -> str:

@@ -25,7 +25,7 @@ class SaveSite:
 def save_site(floor: Floor, operation: Operation[SaveSite]) -> Outcome:
     """Bring the site in whose log this is, or up to date."""
     asked = operation.payload
-    if asked.time_zone is not None and not _known(asked.time_zone):
+    if asked.time_zone is not None and not known_time_zone(asked.time_zone):
         raise UnknownTimeZone(time_zone=asked.time_zone)
     site = floor.find(Site, floor.site) or _new(floor, asked.code)
     if site.code != asked.code:
@@ -40,7 +40,8 @@ def save_site(floor: Floor, operation: Operation[SaveSite]) -> Outcome:
     return Outcome()
 
 
-def _known(time_zone: str) -> bool:
+def known_time_zone(time_zone: str) -> bool:
+    """Tell whether there is such a time zone."""
     try:
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -12,6 +12,7 @@ import { GROUPS, type OfficePage, pagesFor } from "./pages.ts";
 import { addressOf, follow, place } from "./place.ts";
 import { type Signed, signedIn } from "./rows.ts";
 import { SignIn } from "./sign-in.tsx";
+import { start } from "./start/rows.ts";
 
 export function Office(): VNode {
   const device = useDevice();
@@ -42,8 +43,12 @@ export function Office(): VNode {
 
 function Desk({ person, onLeft }: { person: Signed; onLeft: () => void }): VNode {
   const pages = pagesFor(person.roles);
-  const wanted = place.value.page;
-  const page = wanted === "" ? pages[0] : pages.find((one) => one.id === wanted);
+  const first = useFirst(pages);
+  const wanted = place.value.page === "" ? first : place.value.page;
+  if (wanted === null) {
+    return <main class="office" />;
+  }
+  const page = pages.find((one) => one.id === wanted);
   return (
     <div class="office desktop" data-test="office">
       <Side pages={pages} at={page?.id ?? ""} person={person} onLeft={onLeft} />
@@ -58,6 +63,24 @@ function Desk({ person, onLeft }: { person: Signed; onLeft: () => void }): VNode
       )}
     </div>
   );
+}
+
+/** Where the day begins: on the start page until everything is there, then with what goes on. */
+function useFirst(pages: readonly OfficePage[]): string | null {
+  const { api } = useDevice();
+  const [first, setFirst] = useState<string | null>(null);
+  const leads = pages.some((one) => one.id === "start");
+  const usual = pages[0]?.id ?? "";
+  useEffect(() => {
+    if (!leads) {
+      setFirst(usual);
+      return;
+    }
+    void api.get("/office/start").then((answer) => {
+      setFirst(answer.ok && !start(answer.body).done ? "start" : usual);
+    });
+  }, [api, leads, usual]);
+  return first;
 }
 
 function Side({

@@ -2,11 +2,17 @@
 import type { FunctionComponent } from "preact";
 import type { Word } from "../words/text.ts";
 import { Counts } from "./counts.tsx";
+import { ImportsPage } from "./imports/imports.tsx";
 import { Inbox } from "./inbox.tsx";
 import { AdjustmentsPage } from "./now/adjustments.tsx";
 import { NowPage } from "./now/now.tsx";
 import { RequisitionsPage } from "./now/requisitions.tsx";
 import type { Signed } from "./rows.ts";
+import { HandheldsPage } from "./start/handhelds.tsx";
+import { LabelsPage } from "./start/labels.tsx";
+import { OpeningPage } from "./start/opening.tsx";
+import { PinsPage } from "./start/pins.tsx";
+import { StartPage } from "./start/start.tsx";
 import { tablePage } from "./tables/table-page.tsx";
 
 export interface OfficePage {
@@ -19,7 +25,16 @@ export interface OfficePage {
   readonly hidden?: true;
 }
 
-export const GROUPS = ["today", "orders", "inbound", "stock", "log", "masters", "team"] as const;
+export const GROUPS = [
+  "today",
+  "orders",
+  "inbound",
+  "stock",
+  "log",
+  "masters",
+  "team",
+  "setup",
+] as const;
 export type Group = (typeof GROUPS)[number];
 
 const OFFICE = ["supervisor", "planner", "admin"] as const;
@@ -71,6 +86,12 @@ export const PAGES: readonly OfficePage[] = [
   table("masters", "suppliers"),
   table("team", "people", CHIEFS),
   table("team", "devices", CHIEFS),
+  page("start", "setup", "start.tab", CHIEFS, StartPage),
+  page("imports", "setup", "imports.tab", CHIEFS, ImportsPage),
+  page("labels", "setup", "labels.title", CHIEFS, LabelsPage),
+  behind(page("pins", "setup", "start.pins", CHIEFS, PinsPage)),
+  behind(page("handhelds", "setup", "start.handhelds", CHIEFS, HandheldsPage)),
+  behind(page("opening", "setup", "opening.title", CHIEFS, OpeningPage)),
 ];
 
 /** What somebody with these roles may open. */

@@ -1,11 +1,13 @@
 /** English, and the list of every word the screens use. */
 import { first } from "./first-en.ts";
+import { live } from "./live-en.ts";
 import { nowWords } from "./now-en.ts";
 import { office } from "./office-en.ts";
 import { tables } from "./tables-en.ts";
 
 export const en = {
   ...first,
+  ...live,
   ...office,
   ...tables,
   ...nowWords,
