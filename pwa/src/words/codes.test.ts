@@ -30,7 +30,7 @@ describe("a code on the screen", () => {
     const wrong = say("login.wrong");
     expect(refusalOf("session.bad_login", wrong)).toBe(wrong);
     for (const code of ["session.too_many_tries", "session.blocked"]) {
-      expect(t(refusalOf(code, wrong), "en")).toBe("Too many tries. Wait a minute.");
+      expect(t(refusalOf(code, wrong), "en")).toBe("Too many tries. Wait a little.");
     }
   });
 

@@ -116,7 +116,7 @@ export const en = {
   "login.cold": "Start without network",
   "login.cold_why": "No network. The PIN is checked later.",
   "login.pin": "PIN of {name}",
-  "login.too_many": "Too many tries. Wait a minute.",
+  "login.too_many": "Too many tries. Wait a little.",
   "login.wrong": "Badge or PIN is wrong",
   "login.wrong_password": "Name or password is wrong",
   "lookup.announced": "Announced: {quantity} × {item}",

@@ -117,7 +117,7 @@ export const es: Dictionary = {
   "login.cold": "Empezar sin red",
   "login.cold_why": "Sin red. El PIN se comprueba luego.",
   "login.pin": "PIN de {name}",
-  "login.too_many": "Demasiados intentos. Espere un minuto.",
+  "login.too_many": "Demasiados intentos. Espere un poco.",
   "login.wrong": "Tarjeta o PIN incorrectos",
   "login.wrong_password": "Nombre o contraseña incorrectos",
   "lookup.announced": "Anunciado: {quantity} × {item}",
