@@ -7,11 +7,12 @@ from marshmallow.validate import Length, Regexp
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.db import snapshot
+from app.db import snapshot, writing
 from app.kernel.problem import Problem
+from app.people import secrets
 from app.people.models import Person, Secret
 from app.people.rules import OFFICE_ROLES, AdminOnly
-from app.people.sessions import set_secret
+from app.people.sessions import badge_counter, set_secret
 from app.settings import Settings
 from app.web.access import for_people
 from app.web.bodies import json_body
@@ -51,17 +52,23 @@ def change(person: str) -> tuple[str, int]:
     body = SecretsSchema().load(json_body(4096))
     if not any(body.values()):
         raise Invalid(fields={"pin": ["nothing to set"]})
-    _check(person, body["username"], body["password"])
+    badge = _check(person, body["username"], body["password"])
     pepper = _settings().secret_key
     try:
         set_secret(pepper, person, body["pin"], body["username"], body["password"])
     except IntegrityError as error:  # somebody was quicker
         raise UsernameTaken(username=body["username"]) from error
+    if body["pin"]:
+        with writing() as session:  # whoever stood before a locked door has been seen to
+            secrets.clear(session, badge_counter(badge))
     return "", 204
 
 
-def _check(person: str, username: str | None, password: str | None) -> None:
-    """Only an administrator opens the door to the office; others would raise themselves."""
+def _check(person: str, username: str | None, password: str | None) -> str:
+    """Only an administrator opens the door to the office; others would raise themselves.
+
+    Returns the badge.
+    """
     with snapshot() as session:
         row = session.get(Person, person)
         if row is None:
@@ -75,6 +82,7 @@ def _check(person: str, username: str | None, password: str | None) -> None:
         taken = session.scalar(select(Secret.id).where(Secret.username == username))
         if username and taken not in (None, person):
             raise UsernameTaken(username=username)
+        return row.badge
 
 
 def _settings() -> Settings:

@@ -55,6 +55,11 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def badge_counter(badge: str) -> str:
+    """Name the counter that watches a badge, known or not."""
+    return f"badge:{digest(badge)[:32]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Who somebody says to be, what proves it, and the counters that watch it."""
@@ -67,7 +72,7 @@ class Claim:
 
 def sign_in_badge(pepper: str, device: Device, badge: str, pin: str) -> tuple[str, dict[str, Any]]:
     """Sign in on a handheld; returns the cookie and the answer, with a grant for offline work."""
-    keys = (f"badge:{digest(badge)[:32]}", f"device:{device.id}")
+    keys = (badge_counter(badge), f"device:{device.id}")
     with snapshot() as session:
         person = session.scalars(
             select(Person).where(Person.badge == badge, Person.active)

@@ -68,6 +68,17 @@ class TestSecrets:
         assert handheld.call("POST", "/api/v1/session", {"badge": "B1", "pin": PIN})[0] == 401
         assert handheld.call("POST", "/api/v1/session", {"badge": "B1", "pin": "135791"})[0] == 200
 
+    def test_a_new_pin_opens_a_badge_that_was_locked(self, site: Warehouse) -> None:
+        lost, spare = site.handheld("H1", "B2"), site.handheld("H2", "B2")
+        for _ in range(6):
+            lost.call("POST", "/api/v1/session", {"badge": "B1", "pin": "000000"})
+        login = {"badge": "B1", "pin": "135791"}
+        assert spare.call("POST", "/api/v1/session", login)[0] == 429
+
+        self.set(site, bearer(site, "supervisor"), "B1", pin="135791")
+
+        assert spare.call("POST", "/api/v1/session", login)[0] == 200
+
     def test_open_sessions_of_that_person_end(self, site: Warehouse) -> None:
         client, _ = signed_in(site, "s1")
         self.set(site, bearer(site, "admin"), "S1", password="another secret")

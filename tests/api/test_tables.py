@@ -296,6 +296,7 @@ class TestReaders:
             "people.save_person", {"badge": "C1", "name": "C", "roles": ["counter", "planner"]}
         )
         cora = desk(site, "c1")
+        assert cora.get(f"{OFFICE}/operations/{uuid7()}").get_json()["code"] == "counting.blind"
         for name, table in TABLES.items():
             if "planner" not in table.roles:
                 continue
