@@ -129,8 +129,6 @@ export function Tiles({
             figure.late > 0,
           ),
         )}
-      </div>
-      <div class="tiles">
         {here(
           "walks",
           "person",
