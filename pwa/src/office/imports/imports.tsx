@@ -66,7 +66,9 @@ export function ImportsPage(): VNode {
         <Opened file={file} kind={columns} onRun={run} onAgain={again} />
       ) : (
         <>
-          <Choose kinds={known.answer ?? []} kind={kind} onKind={setKind} onFile={upload} />
+          {known.answer ? (
+            <Choose kinds={known.answer} kind={kind} onKind={setKind} onFile={upload} />
+          ) : null}
           <Lately past={past.answer ?? []} />
         </>
       )}
