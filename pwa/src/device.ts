@@ -1,6 +1,14 @@
 /** The facade screens use: signals out, verbs in; a verb that writes resolves when the disk has it. */
 import type { ReadonlySignal } from "@preact/signals";
-import type { Draft, Kind, Outcome, Payloads, Progress, Scan } from "./domain/operation.ts";
+import type {
+  AnyDraft,
+  Draft,
+  Kind,
+  Outcome,
+  Payloads,
+  Progress,
+  Scan,
+} from "./domain/operation.ts";
 import type { Resolved } from "./domain/resolved.ts";
 import type { Entity, Rows } from "./domain/rows.ts";
 
@@ -87,6 +95,12 @@ export interface Drafts {
   save(flow: string, state: unknown): Promise<void>;
 }
 
+/** How a gesture leaves its flow. */
+export interface Left {
+  readonly flow: string;
+  readonly state: unknown;
+}
+
 export interface Api {
   get(path: string): Promise<Answer>;
   post(path: string, body: unknown): Promise<Answer>;
@@ -111,6 +125,8 @@ export interface Device {
 
   /** Resolves when the disk has it; rejects `NotSaved`. */
   record<K extends Kind>(draft: Draft<K>): Promise<Recorded>;
+  /** All of one gesture, and the flow as it stands after it, in one write: the disk has all or nothing. */
+  recordAll(drafts: readonly AnyDraft[], left: Left | null): Promise<readonly Recorded[]>;
   /** A UUIDv7 for `Draft.id`, so that ids can be derived from an operation before it is recorded. */
   newId(): string;
   /** Says "this did not happen" about one of this device's own operations. */

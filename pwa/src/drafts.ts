@@ -1,5 +1,5 @@
 /** Half-done work that survives a reload, a kill, a battery swap. */
-import type { Drafts } from "./device.ts";
+import type { Drafts, Left } from "./device.ts";
 import { type Storage, writing } from "./storage.ts";
 
 export class KeptDrafts implements Drafts {
@@ -22,6 +22,11 @@ export class KeptDrafts implements Drafts {
 
   load(flow: string): unknown {
     return this.#kept.get(flow);
+  }
+
+  /** What was written together with its operations. */
+  remember({ flow, state }: Left): void {
+    this.#kept.set(flow, structuredClone(state));
   }
 
   async save(flow: string, state: unknown): Promise<void> {

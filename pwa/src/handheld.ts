@@ -3,6 +3,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import {
   type Device,
   type Enrolment,
+  type Left,
   NotSaved,
   type Queue,
   type Recorded,
@@ -10,7 +11,7 @@ import {
 } from "./device.ts";
 import type { Letter } from "./domain/envelope.ts";
 import { newId } from "./domain/ids.ts";
-import type { Draft, Kind } from "./domain/operation.ts";
+import type { AnyDraft, Draft, Kind } from "./domain/operation.ts";
 import { KeptDrafts } from "./drafts.ts";
 import { append, byId, exported, purge, unsettledAnd } from "./outbox/journal.ts";
 import { letter } from "./outbox/letter.ts";
@@ -22,7 +23,14 @@ import { Shelf } from "./replica/replica.ts";
 import { Calls } from "./session/calls.ts";
 import { enrol } from "./session/enrolling.ts";
 import { People } from "./session/people.ts";
-import { type EnrolmentRecord, fact, openStorage, type PullMark, type Storage } from "./storage.ts";
+import {
+  type EnrolmentRecord,
+  type Entry,
+  fact,
+  openStorage,
+  type PullMark,
+  type Storage,
+} from "./storage.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { workerUpdate } from "./sw/register.ts";
 import { type Attempted, attempt } from "./sync/attempt.ts";
@@ -105,18 +113,36 @@ export class Handheld implements Device {
   }
 
   async record<K extends Kind>(draft: Draft<K>): Promise<Recorded> {
+    const [recorded] = await this.#append([this.#letter(draft)], null);
+    if (!recorded) throw new NotSaved("nothing was written");
+    return recorded;
+  }
+
+  async recordAll(drafts: readonly AnyDraft[], left: Left | null): Promise<readonly Recorded[]> {
+    return await this.#append(
+      drafts.map((draft) => this.#letter(draft as Draft)),
+      left,
+    );
+  }
+
+  async #append(letters: readonly Letter[], left: Left | null): Promise<readonly Recorded[]> {
     try {
-      const entry = await append(this.#storage, this.#letter(draft));
-      const posted = this.#outbox.add(entry);
-      if (draft.kind === "operations.void") this.#show();
-      else this.replica.add(posted);
+      const entries = await append(this.#storage, letters, left);
+      if (left) this.drafts.remember(left);
+      for (const entry of entries) this.#take(entry);
       this.#tellQueue({});
       this.#around.tabs.tell();
       this.#cycle.nudge();
-      return { id: entry.id, seq: entry.seq };
+      return entries.map(({ id, seq }) => ({ id, seq }));
     } catch (cause) {
       throw new NotSaved(cause instanceof Error ? cause.message : "", { cause });
     }
+  }
+
+  #take(entry: Entry): void {
+    const posted = this.#outbox.add(entry);
+    if (posted.envelope.kind === "operations.void") this.#show();
+    else this.replica.add(posted);
   }
 
   async undo(operation: string, reason: string | null): Promise<Recorded> {

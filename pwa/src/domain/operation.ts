@@ -138,6 +138,8 @@ export interface Draft<K extends Kind = Kind> {
   readonly cause?: string | null;
 }
 
+export type AnyDraft = { [K in Kind]: Draft<K> }[Kind];
+
 /** Kind and payload that belong together, for exhaustive switches on `kind`. */
 export type Gesture = { [K in Kind]: { readonly kind: K; readonly payload: Payloads[K] } }[Kind];
 

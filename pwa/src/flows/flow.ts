@@ -1,6 +1,6 @@
 /** What every flow is made of: a pure machine that takes one gesture at a time. */
 import type { RecentOperation } from "../device.ts";
-import type { Draft, Kind } from "../domain/operation.ts";
+import type { AnyDraft } from "../domain/operation.ts";
 import type { Resolved } from "../domain/resolved.ts";
 import type { Entity, Rows } from "../domain/rows.ts";
 import { say, type Text } from "../words/text.ts";
@@ -75,8 +75,6 @@ export interface Step<S> {
   readonly feedback?: Feedback;
   readonly ask?: Question;
 }
-
-export type AnyDraft = { [K in Kind]: Draft<K> }[Kind];
 
 /** What a flow may know about the world: rows, ids, and nothing that waits. */
 export interface World {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Goods } from "../domain/operation.ts";
+import type { AnyDraft, Goods } from "../domain/operation.ts";
 import { count } from "./count/flow.ts";
-import type { AnyDraft } from "./flow.ts";
 import { move } from "./move/flow.ts";
 import { pick } from "./pick/flow.ts";
 import { putaway } from "./putaway/flow.ts";

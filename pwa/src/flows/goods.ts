@@ -1,9 +1,9 @@
 /** Goods while they are being identified: what the scans said so far and what is still missing. */
-import type { Goods, Scan, StockStatus } from "../domain/operation.ts";
+import type { AnyDraft, Goods, Scan, StockStatus } from "../domain/operation.ts";
 import type { Resolved, ResolvedItem } from "../domain/resolved.ts";
 import type { ItemRow } from "../domain/rows.ts";
 import { say, type Text } from "../words/text.ts";
-import { type AnyDraft, refuse, type Step, stay, type World } from "./flow.ts";
+import { refuse, type Step, stay, type World } from "./flow.ts";
 import type { Pack } from "./view.ts";
 
 export interface Filling {

@@ -1,10 +1,10 @@
 /** Runs a flow on the device: one gesture at a time, on disk before it is said to be done. */
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Device } from "../device.ts";
-import type { Kind } from "../domain/operation.ts";
+import type { AnyDraft, Kind } from "../domain/operation.ts";
 import { say } from "../words/text.ts";
 import { answerTo } from "./asking.ts";
-import type { AnyDraft, Feedback, Flow, Gesture, Question, Step, World } from "./flow.ts";
+import type { Feedback, Flow, Gesture, Question, Step, World } from "./flow.ts";
 import { narrow } from "./flow.ts";
 
 /** What the screen shows of the last gesture; `n` tells two equal ones apart. */
@@ -127,23 +127,16 @@ class Runner<S> implements Running<S> {
     }
     const before = this.state.value;
     const step = this.#flow.next(before, narrowed(this.#flow, before, gesture), this.#world);
-    const record = step.record ?? [];
-    let operations: readonly string[];
-    try {
-      operations = await recorded(this.#device, record);
-    } catch {
-      this.#failed();
+    const record = (step.record ?? []).map((draft) => named(draft, this.#device));
+    const operations = record.map((draft) => draft.id);
+    const past = remembered(this.#past, before, step, operations, gesture);
+    if (!(await this.#written(record, step.state, past))) {
       return;
     }
-    if (record.length > 0) {
-      this.unsaved.value = false;
-    }
-    this.state.value = step.state;
-    this.#past = remembered(this.#past, before, step, operations, gesture);
     if (step.feedback) {
       this.#tell(step.feedback);
     }
-    if (step.state !== before || record.length > 0) {
+    if (step.state !== before && record.length === 0) {
       this.#keep();
     }
     if (step.ask) {
@@ -157,23 +150,51 @@ class Runner<S> implements Running<S> {
       this.#tell({ tone: "step", words: say("app.undo_nothing") });
       return;
     }
-    try {
-      for (const operation of last.operations.toReversed()) {
-        await this.#device.undo(operation, null);
-      }
-    } catch {
-      this.#failed();
+    const voids = last.operations
+      .toReversed()
+      .map((cause) =>
+        named(
+          { kind: "operations.void", payload: { reason: null, scans: [] }, cause },
+          this.#device,
+        ),
+      );
+    if (!(await this.#written(voids, last.before, this.#past.slice(0, -1)))) {
       return;
     }
-    this.unsaved.value = false;
-    this.state.value = last.before;
-    this.#past = this.#past.slice(0, -1);
     this.#tell(
       last.operations.length > 0
         ? { tone: "ok", words: say("app.undone") }
         : { tone: "step", words: say("app.undone_step") },
     );
-    this.#keep();
+    if (voids.length === 0) {
+      this.#keep();
+    }
+  }
+
+  /** The operations and where they leave the flow, together; then the same in memory. */
+  async #written(
+    record: readonly AnyDraft[],
+    state: S,
+    past: ReadonlyArray<Past<S>>,
+  ): Promise<boolean> {
+    if (record.length > 0) {
+      const left = { flow: this.name, state: this.#draft(state, past) };
+      try {
+        await this.#device.recordAll(record, left);
+      } catch {
+        this.#failed();
+        return false;
+      }
+      this.unsaved.value = false;
+    }
+    this.state.value = state;
+    this.#past = past;
+    this.canUndo.value = past.length > 0;
+    return true;
+  }
+
+  #draft(state: S, past: ReadonlyArray<Past<S>>): Kept<S> {
+    return { shape: this.#flow.shape, state, past };
   }
 
   #tell(feedback: Feedback): void {
@@ -187,12 +208,7 @@ class Runner<S> implements Running<S> {
   }
 
   #keep(): void {
-    this.canUndo.value = this.#past.length > 0;
-    const draft: Kept<S> = {
-      shape: this.#flow.shape,
-      state: this.state.value,
-      past: this.#past,
-    };
+    const draft = this.#draft(this.state.value, this.#past);
     // Recovery is a convenience: the facts are on disk already, so its failure stops nobody.
     this.#device.drafts.save(this.name, draft).catch(() => undefined);
   }
@@ -217,13 +233,11 @@ const narrowed = <S>(flow: Flow<S>, state: S, gesture: Gesture): Gesture =>
     ? { type: "scanned", resolved: narrow(gesture.resolved, flow.expects(state)) }
     : gesture;
 
-async function recorded(device: Device, record: readonly AnyDraft[]): Promise<readonly string[]> {
-  const operations: string[] = [];
-  for (const draft of record) {
-    operations.push((await device.record(draft)).id);
-  }
-  return operations;
-}
+/** An operation's id is known before it is written, so that what is kept with it can name it. */
+const named = (draft: AnyDraft, device: Device): AnyDraft & { readonly id: string } => ({
+  ...draft,
+  id: draft.id ?? device.newId(),
+});
 
 function remembered<S>(
   past: ReadonlyArray<Past<S>>,

@@ -1,6 +1,6 @@
 /** A running total over repeated scans of the same goods, each of them recorded on its own. */
 
-import type { AnyDraft } from "./flow.ts";
+import type { AnyDraft } from "../domain/operation.ts";
 import { voided } from "./goods.ts";
 
 export interface Tally {

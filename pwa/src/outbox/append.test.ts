@@ -7,6 +7,8 @@ import { Floor, MORNING } from "../testing/floor.ts";
 import { emptyBin } from "../testing/gestures.ts";
 import { append } from "./journal.ts";
 
+const LONG = { data: "x".repeat(20_000), symbology: "]C1" };
+
 describe("recording a gesture", () => {
   test("numbers without gaps and chains by hash", async () => {
     const floor = new Floor();
@@ -40,10 +42,24 @@ describe("recording a gesture", () => {
     const letter = { ...emptyBin(), id: "01935a00-0000-7000-8000-000000000001", device: "d" };
     const rest = { actor: null, grant: null, task: null, lease: null, base: null, cause: null };
     const clock = { wall_ms: 1, mono_ms: 1, boot: "b", app: "0" };
-    await append(storage, { ...letter, ...rest, ...clock });
+    await append(storage, [{ ...letter, ...rest, ...clock }]);
 
     expect(asked).toEqual([{ durability: "strict" }]);
     expect(complete).toBe(true);
+  });
+
+  test("keeps a gesture and how it leaves its flow together, or nothing of it", async () => {
+    const device = await new Floor().atWork();
+    const gone = { ...emptyBin(2), payload: { ...emptyBin(2).payload, scans: [LONG] } };
+    await device.recordAll([emptyBin(1)], { flow: "count", state: { at: "one" } });
+
+    const both = device.recordAll([emptyBin(3), gone], { flow: "count", state: { at: "three" } });
+
+    await expect(both).rejects.toThrow(NotSaved);
+    const storage = await openStorage();
+    expect(await storage.count("journal")).toBe(1);
+    expect(await storage.get("drafts", "count")).toEqual({ at: "one" });
+    expect(device.drafts.load("count")).toEqual({ at: "one" });
   });
 
   test("carries who, where, when and on which knowledge", async () => {

@@ -1,4 +1,5 @@
 /** The operation store: what hands did, in order, until the server has shown that it is safe. */
+import type { Left } from "../device.ts";
 import {
   headAt,
   LARGEST_ENVELOPE,
@@ -39,35 +40,48 @@ export async function runningHead(tx: Writing | Reading): Promise<Facts["head"]>
 }
 
 /**
- * Numbers, chains and stores one gesture in one strict transaction; resolves when the disk has it.
- * The predecessor is read inside the transaction, so two tabs cannot take the same number.
+ * Numbers, chains and stores the operations of one gesture, and how it leaves its flow, in one
+ * strict transaction; resolves when the disk has it. A kill keeps all of it or nothing: an
+ * operation whose flow does not know it would be done again. The predecessor is read inside, so
+ * two tabs cannot take the same number.
  */
-export function append(storage: Storage, letter: Letter): Promise<Entry> {
-  return writing(storage, ["journal", "facts"], async (tx) => {
-    // Said twice (a kill between disk and screen) is said once.
-    const known = await tx.objectStore("journal").index("id").get(letter.id);
-    if (known) return known;
-    const seat = seatAfter(await runningHead(tx));
-    const text = write(letter, seat);
-    if (sizeOf(text) > LARGEST_ENVELOPE) throw new TooLarge(letter.kind);
-    const entry: Entry = {
-      device: letter.device,
-      epoch: seat.epoch,
-      seq: seat.seq,
-      id: letter.id,
-      text,
-      state: "queued",
-      outcome: null,
-      codes: [],
-      at: letter.wall_ms,
-      settledAt: null,
-    };
-    await Promise.all([
-      tx.objectStore("journal").add(entry),
-      putFact(tx, "head", headAt(seat, text)),
-    ]);
-    return entry;
+export function append(
+  storage: Storage,
+  letters: readonly Letter[],
+  left: Left | null = null,
+): Promise<readonly Entry[]> {
+  return writing(storage, ["journal", "facts", "drafts"], async (tx) => {
+    const entries: Entry[] = [];
+    for (const letter of letters) entries.push(await seated(tx, letter));
+    if (left) await tx.objectStore("drafts").put(left.state, left.flow);
+    return entries;
   });
+}
+
+async function seated(tx: Writing, letter: Letter): Promise<Entry> {
+  // Said twice (a kill between disk and screen) is said once.
+  const known = await tx.objectStore("journal").index("id").get(letter.id);
+  if (known) return known;
+  const seat = seatAfter(await runningHead(tx));
+  const text = write(letter, seat);
+  if (sizeOf(text) > LARGEST_ENVELOPE) throw new TooLarge(letter.kind);
+  const entry: Entry = {
+    device: letter.device,
+    epoch: seat.epoch,
+    seq: seat.seq,
+    id: letter.id,
+    text,
+    state: "queued",
+    outcome: null,
+    codes: [],
+    at: letter.wall_ms,
+    settledAt: null,
+  };
+  await Promise.all([
+    tx.objectStore("journal").add(entry),
+    putFact(tx, "head", headAt(seat, text)),
+  ]);
+  return entry;
 }
 
 /** Everything not yet settled and the last `recent` before it, oldest first. */

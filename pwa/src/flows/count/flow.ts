@@ -1,10 +1,9 @@
 /** Count, blind: the place, what is there, and "nothing else here". Nothing tells what should be there. */
-import type { Scan } from "../../domain/operation.ts";
+import type { AnyDraft, Scan } from "../../domain/operation.ts";
 import type { Resolved } from "../../domain/resolved.ts";
 import type { LocationRow } from "../../domain/rows.ts";
 import { say } from "../../words/text.ts";
 import {
-  type AnyDraft,
   type Flow,
   type Gesture,
   go,

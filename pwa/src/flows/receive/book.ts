@@ -1,8 +1,8 @@
 /** From identified goods to the fact that they arrived. */
-import type { Condition, Goods, Scan, StockStatus } from "../../domain/operation.ts";
+import type { AnyDraft, Condition, Goods, Scan, StockStatus } from "../../domain/operation.ts";
 import type { AsnUnitRow, PoLineRow } from "../../domain/rows.ts";
 import { say } from "../../words/text.ts";
-import { type AnyDraft, type Feedback, go, type Step, stay, type World } from "../flow.ts";
+import { type Feedback, go, type Step, stay, type World } from "../flow.ts";
 import { type Filling, gap, itemName, toGoods } from "../goods.ts";
 import { added, corrected, NOTHING } from "../tally.ts";
 import { type Last, open, type Session, type State } from "./state.ts";

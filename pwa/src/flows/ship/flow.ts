@@ -1,10 +1,9 @@
 /** Ship: scan a tote or the order, scan the stage, send it off. */
-import type { Scan } from "../../domain/operation.ts";
+import type { AnyDraft, Scan } from "../../domain/operation.ts";
 import type { Resolved } from "../../domain/resolved.ts";
 import type { OrderRow } from "../../domain/rows.ts";
 import { say } from "../../words/text.ts";
 import {
-  type AnyDraft,
   type Flow,
   type Gesture,
   go,

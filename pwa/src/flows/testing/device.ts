@@ -119,6 +119,10 @@ export function memoryDevice(table: Table = floor()): Double {
       if (double.broken) {
         throw new Error("disk full");
       }
+      if (draft.kind === "operations.void") {
+        double.undone.push(draft.cause ?? "");
+        return { id: draft.id ?? newId(), seq: 0 };
+      }
       double.recorded.push(draft as Draft);
       const seq = double.recorded.length;
       queue.value = {
@@ -127,6 +131,16 @@ export function memoryDevice(table: Table = floor()): Double {
         oldest: queue.value.oldest ?? Date.now(),
       };
       return { id: draft.id ?? newId(), seq };
+    },
+    recordAll: async (drafts, left) => {
+      const recorded: Recorded[] = [];
+      for (const draft of drafts) {
+        recorded.push(await double.record(draft as Draft));
+      }
+      if (left) {
+        await double.drafts.save(left.flow, left.state);
+      }
+      return recorded;
     },
     newId: () => newId(),
     undo: async (operation) => {

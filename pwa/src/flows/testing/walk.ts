@@ -1,7 +1,7 @@
 /** Walks a flow gesture by gesture and keeps what it recorded. */
-import type { Kind, Payloads } from "../../domain/operation.ts";
+import type { AnyDraft, Kind, Payloads } from "../../domain/operation.ts";
 import type { Resolved } from "../../domain/resolved.ts";
-import type { Action, AnyDraft, Flow, Gesture, Reply, Step, World } from "../flow.ts";
+import type { Action, Flow, Gesture, Reply, Step, World } from "../flow.ts";
 
 export interface Walk<S> {
   readonly state: S;
