@@ -12,6 +12,7 @@ from tests.e2e.house import GTINS, House, Installation
 from tests.e2e.office import Desk
 from tests.e2e.scanner import Scanner
 
+AT_A_ROW = "() => document.activeElement.dataset.test === 'open-row'"
 MUG, PIECES = "Ceramic mug white", 5
 NewContext = Callable[..., BrowserContext]
 
@@ -41,6 +42,17 @@ def finds_an_order(sam: Desk) -> None:
     expect(sam.at("empty")).to_be_visible()
     sam.at("filter-status").select_option("open")
     expect(sam.rows).to_have_count(8)
+
+
+def walks_by_keyboard(sam: Desk) -> None:
+    sam.at("search").focus()
+    while not sam.page.evaluate(AT_A_ROW):
+        sam.page.keyboard.press("Tab")
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "Enter"):
+        sam.page.keyboard.press(key)
+    expect(sam.at("drawer").locator("h2")).to_have_text("SO-2002")
+    sam.page.keyboard.press("Escape")
+    expect(sam.at("drawer")).to_have_count(0)
 
 
 def takes_it_along(sam: Desk) -> list[dict[str, str]]:
@@ -79,6 +91,7 @@ def test_from_a_number_to_the_scan_behind_it(
     sam = Desk(page, rosa.address).sign_in("sam", installation.password)
 
     finds_an_order(sam)
+    walks_by_keyboard(sam)
     taken = takes_it_along(sam)
     assert [row["number"] for row in taken] == [f"SO-{n}" for n in range(2001, 2009)]
     assert {row["status"] for row in taken} == {"open"}

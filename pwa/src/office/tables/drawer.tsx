@@ -24,6 +24,7 @@ export function Drawer({
 }: RowProps & { answer: Answered; More: ComponentType<RowProps> | null }): VNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [row.key]);
+  useEffect(closeByEscape, []);
   const first = answer.columns.find((column) => column.shown);
   const rest = answer.columns.filter((column) => column.kind !== "id" && column !== first);
   const links = answer.opens.flatMap((link) => {
@@ -35,9 +36,6 @@ export function Drawer({
       class="drawer"
       data-test="drawer"
       aria-label={first ? shown(first, row, reading) : undefined}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") alter({ row: null });
-      }}
     >
       <header>
         <h2 ref={heading} tabIndex={-1}>
@@ -69,4 +67,15 @@ export function Drawer({
       </dl>
     </section>
   );
+}
+
+/** Wherever the focus is: after a click it is with the scanner's field. It goes back to the row. */
+function closeByEscape(): () => void {
+  const close = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape") return;
+    document.querySelector<HTMLElement>('tr[aria-selected="true"] button')?.focus();
+    alter({ row: null });
+  };
+  addEventListener("keydown", close);
+  return () => removeEventListener("keydown", close);
 }
