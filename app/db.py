@@ -29,6 +29,7 @@ if sys.platform != "win32":  # there is one process only there, so the thread lo
 LOCK_CLASS = 7411  # first key of our advisory locks, so that other programs' locks never meet them
 WRITE = {"tallyman_write": True}
 CONNECTION = "tallyman_connection"  # in `Session.info`: the one connection of a writer
+MAY_WRITE = "tallyman_may_write"  # in `Connection.info`: what SQLite was last told
 SNAPSHOT = {"tallyman_snapshot": True}
 
 
@@ -127,6 +128,7 @@ def _sqlite_connect(connection: Any, record: object) -> None:  # noqa: ANN401
         "foreign_keys=ON",
         "trusted_schema=OFF",
         "cache_size=-32000",
+        "wal_autocheckpoint=4000",  # a chunk writes some 200 pages, many of them again and again
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -134,7 +136,10 @@ def _sqlite_connect(connection: Any, record: object) -> None:  # noqa: ANN401
 
 def _sqlite_begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("tallyman_write", False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    if connection.info.get(MAY_WRITE) is not writes:
+        connection.info[MAY_WRITE] = None  # unknown, should the next statement fail
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        connection.info[MAY_WRITE] = writes
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
 
 

@@ -36,34 +36,26 @@ class _Compiler:
 
     def of_class(self, payload: type) -> Read:
         hints = get_type_hints(payload)
-        needed, optional = [], []
-        for each in fields(payload):
-            read = self.of_hint(hints[each.name], each)
-            if each.default is MISSING:
-                needed.append((each.name, read))
-            else:
-                optional.append((each.name, read, each.default))
-        most = len(needed) + len(optional)
+        known = [(each.name, self.of_hint(hints[each.name], each)) for each in fields(payload)]
+        defaults = {
+            each.name: each.default for each in fields(payload) if each.default is not MISSING
+        }
+        count = len(known)
 
         def read_object(raw: Any) -> Any:  # noqa: ANN401
-            if type(raw) is not dict or len(raw) > most:
+            if type(raw) is not dict or len(raw) > count:
                 raise Doubt
-            values = {}
-            present = len(needed)
             try:
-                for name, read in needed:
-                    values[name] = read(raw[name])
+                if len(raw) == count:
+                    return payload(*[read(raw[name]) for name, read in known])
+                full = {**defaults, **raw}
+                if len(full) > count or any(name not in full for name, _ in known):
+                    raise Doubt  # something is missing, or unknown
+                return payload(
+                    *[read(raw[name]) if name in raw else full[name] for name, read in known]
+                )
             except KeyError as error:
                 raise Doubt from error
-            for name, read, default in optional:
-                if name in raw:
-                    values[name] = read(raw[name])
-                    present += 1
-                else:
-                    values[name] = default
-            if present != len(raw):
-                raise Doubt  # an unknown field
-            return payload(**values)
 
         return read_object
 
