@@ -124,7 +124,7 @@ def _sign_in(app: Flask) -> None:
 
 
 def _device(credential: str) -> Device | None:
-    return device_of(db.session(), credential) if credential else None
+    return device_of(db.engine, credential) if credential else None
 
 
 def _person(cookie: str) -> Caller | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Engine, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app.db import snapshot, writing
@@ -45,9 +45,9 @@ BY_CREDENTIAL = Prepared(
 )
 
 
-def device_of(session: Session, credential: str) -> Device | None:
+def device_of(engine: Engine, credential: str) -> Device | None:
     """Recognise a handheld; the record is to be read only."""
-    return detached(Device, BY_CREDENTIAL, session, sha=digest(credential))
+    return detached(Device, BY_CREDENTIAL, engine, sha=digest(credential))
 
 
 def digest(secret: str) -> str:

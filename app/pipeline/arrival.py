@@ -18,6 +18,7 @@ FIELDS = (
     "lease", "base", "wall_ms", "mono_ms", "boot", "cause", "app", "payload",
 )  # fmt: skip
 NAMES = frozenset(FIELDS)
+BIG = 2**53
 SIGNIFICANT = tuple(name for name in FIELDS if name not in {"epoch", "seq", "prev"})
 
 
@@ -149,41 +150,42 @@ def _refuse(name: str) -> float:
 _parsed = json.JSONDecoder(parse_constant=_refuse).decode
 
 
-def _whole(value: object, least: int = 0) -> bool:
-    return type(value) is int and least <= value < 2**53
-
-
-def _text(value: object, most: int, *, null: bool = False) -> bool:
-    if value is None:
-        return null
-    return isinstance(value, str) and len(value) <= most and value.isprintable()
-
-
 def _well_formed(envelope: dict[str, Any], device: str, epoch: int, seq: int) -> bool:
     """Check everything but the payload, and that it agrees with the push around it."""
+    if envelope.keys() != NAMES:
+        return False
+    task, cause, lease = envelope["task"], envelope["cause"], envelope["lease"]
+    kind, kind_v, app = envelope["kind"], envelope["kind_v"], envelope["app"]
     return (
-        envelope.keys() == NAMES
-        and envelope["v"] == 1
+        envelope["v"] == 1
         and is_uuid(envelope["id"])
         and (envelope["device"], envelope["epoch"], envelope["seq"]) == (device, epoch, seq)
-        and _whole(envelope["epoch"], 1)
-        and _whole(envelope["seq"], 1)
-        and _text(envelope["kind"], 60)
-        and _whole(envelope["kind_v"], 1)
-        and envelope["kind_v"] < 2**31
-        and _text(envelope["actor"], 80, null=True)
-        and _text(envelope["grant"], 80, null=True)
-        and _text(envelope["base"], 80, null=True)
-        and (envelope["task"] is None or is_uuid(envelope["task"]))
-        and (envelope["cause"] is None or is_uuid(envelope["cause"]))
-        and (envelope["lease"] is None or _whole(envelope["lease"]))
+        and type(envelope["epoch"]) is type(envelope["seq"]) is int
+        and 1 <= seq < BIG
+        and _text(kind, 60)
+        and type(kind_v) is int
+        and 1 <= kind_v < 2**31
+        and _name(envelope["actor"])
+        and _name(envelope["grant"])
+        and _name(envelope["base"])
+        and (task is None or is_uuid(task))
+        and (cause is None or is_uuid(cause))
+        and (lease is None or (type(lease) is int and 0 <= lease < BIG))
         and _number(envelope["wall_ms"])
         and _number(envelope["mono_ms"])
         and _text(envelope["boot"], 80)
-        and _text(envelope["app"], 40, null=True)
+        and (app is None or _text(app, 40))
     )
+
+
+def _text(value: object, most: int) -> bool:
+    return type(value) is str and len(value) <= most and value.isprintable()
+
+
+def _name(value: object) -> bool:
+    return value is None or (type(value) is str and len(value) <= 80 and value.isprintable())  # noqa: PLR2004
 
 
 def _number(value: object) -> bool:
     """Clocks may lie, but they must be numbers that a database can hold."""
-    return type(value) in (int, float) and abs(value) < 2**53  # type: ignore[arg-type]
+    return type(value) in (int, float) and abs(value) < BIG  # type: ignore[arg-type]

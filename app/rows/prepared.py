@@ -7,9 +7,10 @@ it is paid once a process and database, not once a push.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import Connection, Dialect, Engine, Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from app.db import CONNECTION, Instant
@@ -33,20 +34,29 @@ def drive(
     *,
     many: bool = False,
     fetch: bool = False,
-) -> list[Any]:
+) -> Any:  # noqa: ANN401
     """Execute on the driver's own cursor; raises SQLAlchemy's errors as everywhere else."""
-    cursor = connection.connection.cursor()
+    return _driven(connection.connection, connection.dialect, statement, values, many, fetch)
+
+
+def _driven(
+    driver: PoolProxiedConnection,
+    dialect: Dialect,
+    statement: str,
+    values: Any,  # noqa: ANN401
+    many: bool,  # noqa: FBT001
+    fetch: bool,  # noqa: FBT001
+) -> Any:  # noqa: ANN401
+    cursor = driver.cursor()
     try:
         (cursor.executemany if many else cursor.execute)(statement, values)
-        found: Any = cursor.fetchall() if fetch else []
-    except connection.dialect.loaded_dbapi.Error as error:
-        base = connection.dialect.loaded_dbapi.Error
-        raise DBAPIError.instance(
-            statement, None, error, base, dialect=connection.dialect
-        ) from error
+        found = cursor.fetchall() if fetch else []
+    except dialect.loaded_dbapi.Error as error:
+        base = dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(statement, None, error, base, dialect=dialect) from error
     finally:
         cursor.close()
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 class Prepared:
@@ -61,7 +71,17 @@ class Prepared:
         connection = connection_of(session)
         form = self._form(connection.dialect)
         found = drive(connection, form.text, form.bound(values), fetch=True)
-        return form.converted(found) if form.results else found
+        return form.converted(found)
+
+    def look(self, engine: Engine, **values: object) -> list[Any]:
+        """Fetch without a transaction: one statement sees one moment anyway."""
+        form = self._form(engine.dialect)
+        pooled = engine.raw_connection()
+        try:
+            found = _driven(pooled, engine.dialect, form.text, form.bound(values), False, True)  # noqa: FBT003
+        finally:
+            pooled.close()
+        return form.converted(found)
 
     def run(self, session: Session, **values: object) -> None:
         """Execute what returns nothing."""
@@ -104,6 +124,8 @@ class Form:
 
     def converted(self, found: Any) -> list[Any]:  # noqa: ANN401
         """Turn what the driver returns into the types of the columns."""
+        if not self.results:
+            return list(found)
         rows = [list(each) for each in found]
         for n, convert in self.results:
             for row in rows:

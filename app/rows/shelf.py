@@ -7,7 +7,7 @@ of plain ones, and it says itself when it has changed.
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, select
+from sqlalchemy import Engine, Table, select
 from sqlalchemy.orm import Session
 
 from app.among import among_named
@@ -123,9 +123,9 @@ def shelf_of(model: Any) -> Shelf:  # noqa: ANN401
 _shelves: dict[Any, Shelf] = {}
 
 
-def detached(model: type[R], question: Prepared, session: Session, **values: object) -> R | None:
+def detached(model: type[R], question: Prepared, engine: Engine, **values: object) -> R | None:
     """Return the record that a question for all columns of a model finds, to be read only."""
-    rows = question.rows(session, **values)
+    rows = question.look(engine, **values)
     found: R | None = shelf_of(model).record(rows[0], Changed()) if rows else None
     return found
 
