@@ -10,7 +10,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, LargeBinary, Table
+from sqlalchemy import JSON, Boolean, Connection, Dialect, LargeBinary, Table
 from sqlalchemy.orm import Session
 
 from app.db import Instant
@@ -102,10 +102,16 @@ def _converters(table: Table, names: Names, dialect: Dialect) -> list[tuple[int,
 def _for_sqlite(kind: Any, dialect: Dialect) -> Convert | None:  # noqa: ANN401
     if isinstance(kind, Instant):
         return micros
-    if isinstance(kind, LargeBinary):
-        return None  # the driver takes bytes
+    if isinstance(kind, LargeBinary | Boolean):
+        return None  # the driver takes bytes, and booleans as numbers
+    if isinstance(kind, JSON):
+        return _as_json
     convert: Convert | None = kind.dialect_impl(dialect).bind_processor(dialect)
     return convert
+
+
+def _as_json(value: object) -> str:
+    return "[]" if value == [] else json.dumps(value)
 
 
 def _for_json(kind: Any, dialect: Dialect) -> Convert | None:  # noqa: ANN401
