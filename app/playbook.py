@@ -156,5 +156,5 @@ PLAYBOOK = Playbook(
     },
     derivers=DERIVERS,
     families={PurchaseOrderLine: "po_line", SalesOrderLine: "order_line"},
-    masters=frozenset({Item, Identifier, Person}),
+    masters=frozenset({Item, Identifier, Person, Location}),
 )

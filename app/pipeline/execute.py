@@ -274,6 +274,9 @@ def _effects(playbook: Playbook, floor: Floor, stream: Stream, chunk: Chunk) -> 
     exceptions.derive(playbook, floor, stream)
     replicas.publish(playbook, floor, stream)
     floor.write()
+    if not floor.written.isdisjoint(playbook.masters):
+        stream.masters_seq = stream.commit_seq
+        floor.write()
 
 
 def _jsonable(facts: dict[str, object]) -> dict[str, Any]:

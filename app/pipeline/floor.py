@@ -47,6 +47,7 @@ class Floor:
         self._rows: dict[type, dict[str, Any]] = defaultdict(dict)
         self._groups: dict[tuple[type, str, str], list[Any]] = {}
         self._changed = Changed()
+        self.written: set[type] = set()  # whose records this chunk has changed
         self._shared: Rows = {}
         self.supplier = derived(site, "@supplier")
         self.customer = derived(site, "@customer")
@@ -179,6 +180,7 @@ class Floor:
     def write(self) -> None:
         """Write what has changed, so that queries see it."""
         if self._changed:
+            self.written.update(row.shelf.model for row in self._changed.values())
             write_all(self.session, self._changed)
 
     def touch_id(self, model: type, key: str) -> None:
@@ -203,6 +205,7 @@ class Floor:
         self._rows.update(self._shared)
         self._groups.clear()
         self.waiting.clear()
+        self.written.clear()
         self.touched.clear()
         self.subjects.clear()
         self.standing.clear()

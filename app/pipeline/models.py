@@ -13,7 +13,10 @@ ID = String(36)
 
 
 class Stream(Base):
-    """A change log: the organisation's, or one site's. `commit_seq` has no gaps."""
+    """A change log: the organisation's, or one site's. `commit_seq` has no gaps.
+
+    `masters_seq` is where master data (items, places, people) last changed.
+    """
 
     __tablename__ = "streams"
 
@@ -21,6 +24,7 @@ class Stream(Base):
     kind: Mapped[str] = mapped_column(String(4))
     incarnation: Mapped[str] = mapped_column(ID)
     commit_seq: Mapped[int] = mapped_column(BigInteger)
+    masters_seq: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class StoredOperation(Base):

@@ -125,7 +125,7 @@ class Playbook:
     replicas: Mapping[type, Replica] = field(default_factory=dict)
     derivers: Mapping[str, Derivation] = field(default_factory=dict)
     families: Mapping[type, str] = field(default_factory=dict)  # exceptions of touched records
-    masters: frozenset[type] = frozenset()  # the organisation's records that every push reads
+    masters: frozenset[type] = frozenset()  # records that every push reads and few change
 
 
 @dataclass(eq=False)

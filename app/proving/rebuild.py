@@ -99,7 +99,13 @@ def replay(playbook: Playbook, stored: Session, target: Engine) -> int:
     with writing(engine=target) as session:
         for stream in streams:
             session.add(
-                Stream(id=stream.id, kind=stream.kind, incarnation=stream.incarnation, commit_seq=0)
+                Stream(
+                    id=stream.id,
+                    kind=stream.kind,
+                    incarnation=stream.incarnation,
+                    commit_seq=0,
+                    masters_seq=0,
+                )
             )
     done = 0
     for _, chunk in heapq.merge(

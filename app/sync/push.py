@@ -170,8 +170,8 @@ def _apply(
 ) -> list[Decided]:
     stamped = _stamped(floor.session, delivery, stream, epoch, fresh)
     org = floor.get(Stream, delivery.org)
-    known = remembered(floor.session.get_bind().engine, org)
-    floor.share({model: known[model] for model in delivery.playbook.masters})
+    engine = floor.session.get_bind().engine
+    floor.share(remembered(engine, org, stream, delivery.playbook.masters))
     revoked = delivery.body.revoked or delivery.device.revoked_at is not None
     prove(floor, stamped, revoked=revoked)
     results = apply(Desk(delivery.playbook, floor, stream, org.commit_seq), stamped)

@@ -698,6 +698,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=4), nullable=False),
         sa.Column("incarnation", sa.String(length=36), nullable=False),
         sa.Column("commit_seq", sa.BigInteger(), nullable=False),
+        sa.Column("masters_seq", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_streams")),
     )
     op.create_table(
