@@ -30,7 +30,8 @@ def read(data: str, symbology: str | None) -> Identified:
     return identify(data, None if symbology == "keyed" else symbology)
 
 
-def scan_codes(scans: Sequence[Scan]) -> tuple[str, ...]:
+@lru_cache(maxsize=5_000)
+def scan_codes(scans: tuple[Scan, ...]) -> tuple[str, ...]:
     """Name the item codes among the scans, so that a chunk loads them at once."""
     codes = []
     for scan in scans:
@@ -40,12 +41,12 @@ def scan_codes(scans: Sequence[Scan]) -> tuple[str, ...]:
     return tuple(codes)
 
 
-def codes_named(scans: Sequence[Scan]) -> tuple[tuple[type, str], ...]:
+def codes_named(scans: tuple[Scan, ...]) -> tuple[tuple[type, str], ...]:
     """Name the identifier records that these scans ask for."""
     return tuple((Identifier, code) for code in scan_codes(scans))
 
 
-def identity_flags(floor: Floor, goods: Goods, scans: Sequence[Scan]) -> list[Problem]:
+def identity_flags(floor: Floor, goods: Goods, scans: tuple[Scan, ...]) -> list[Problem]:
     """Compare what the handheld resolved with what the codes mean here."""
     for code in scan_codes(scans):
         known = floor.find(Identifier, derived(floor.org, code))

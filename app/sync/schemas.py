@@ -23,6 +23,15 @@ class Milliseconds(ma.Field):  # type: ignore[type-arg]
         return float(value)
 
 
+class Journal(ma.Field):  # type: ignore[type-arg]
+    """A list of anything: an operation may be anything, lone surrogates included."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:  # noqa: ANN401
+        if type(value) is not list:
+            raise ValidationError("Not a valid list.")
+        return value
+
+
 class ClockSchema(Strict):
     """The last completed exchange as the device measured it."""
 
@@ -54,8 +63,7 @@ class PushSchema(Strict):
     cut_mono_ms = Milliseconds(required=True)
     clock = ma.Nested(ClockSchema, required=True)
     first_seq = Whole(required=True, validate=Range(1, BIG))
-    # Plain strings on purpose: an operation may be anything, lone surrogates included.
-    ops = ma.List(ma.Raw(), required=True, validate=Length(max=OPERATIONS))
+    ops = Journal(required=True, validate=Length(max=OPERATIONS))
     has_more = Flag(required=True)
     head_seq = Whole(required=True, validate=Range(0, BIG))
     pending = Whole(required=True, validate=Range(0, 2**31 - 1))
@@ -85,7 +93,7 @@ class RescueSchema(Strict):
     device = Id(required=True)
     epoch = Whole(required=True, validate=Range(1, EPOCHS))
     first_seq = Whole(required=True, validate=Range(1, BIG))
-    ops = ma.List(ma.Raw(), required=True, validate=Length(max=OPERATIONS))
+    ops = Journal(required=True, validate=Length(max=OPERATIONS))
 
 
 class EnrolSchema(Strict):
