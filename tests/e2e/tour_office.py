@@ -1,6 +1,6 @@
 """A tour of the desk: every page, and what opens on it."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.e2e.house import SKUS, House
 from tests.e2e.office import Desk
@@ -135,7 +135,7 @@ class OfficeTour:
     def import_file(self) -> None:
         """A file of which one line cannot come in."""
         self.go("imports")
-        file = {"name": "items.csv", "mimeType": "text/csv", "buffer": GOOD_AND_BAD.encode()}
-        self.desk.page.locator("input[type=file]").first.set_input_files(files=[file])  # type: ignore[list-item]
+        file = FilePayload(name="items.csv", mimeType="text/csv", buffer=GOOD_AND_BAD.encode())
+        self.desk.page.locator("input[type=file]").first.set_input_files(file)
         expect(self.desk.at("bring-in").or_(self.desk.at("looked")).first).to_be_visible()
         self.see("import-opened")
