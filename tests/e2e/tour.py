@@ -12,6 +12,7 @@ PALLET, LATER = sscc(1), sscc(3)
 TEA, BLACK_TEA, COFFEE = "Green tea 20 bags", "Black tea 50 bags", "Ground coffee 500 g"
 MUG, LAMP = "Ceramic mug white", "Desk lamp"
 TOTE, FLOWS = "TMT:T-07", ("putaway", "pick", "ship", "count", "move", "lookup")
+FADED_MS = 1_000  # after which the app itself has nothing more to say about the colour
 HOLD = "(tone) => { document.querySelector('.screen').dataset.tone = tone; }"
 LET_GO = "() => { delete document.querySelector('.screen').dataset.tone; }"
 NO_DISK = """
@@ -38,6 +39,7 @@ class FloorTour:
 
     def flash(self, name: str, tone: str) -> None:
         """Look at a colour that lasts less than a second, held for as long as that takes."""
+        self.scanner.page.wait_for_timeout(FADED_MS)
         self.scanner.page.evaluate(HOLD, tone)
         self.see(name)
         self.scanner.page.evaluate(LET_GO)
