@@ -30,6 +30,7 @@ from app.bootstrap.terminal import Stop, say
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 INTERRUPTED = 130
 TLS_PORT = 8443
+SCREENS = "var/screens"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if chosen.command == "up":
             up(port=chosen.port, demo=chosen.demo, lan=chosen.lan)
+        if chosen.screens is not None:
+            return picture_everything(chosen.screens)
         return check_everything(fast=chosen.fast)
     except Stop as stop:
         sys.stdout.flush()
@@ -70,6 +73,13 @@ def parser() -> argparse.ArgumentParser:
     )
     check = commands.add_parser("test", help="install what the tests need and run all of them")
     check.add_argument("--fast", action="store_true", help="leave out the slow tests")
+    check.add_argument(
+        "--screens",
+        nargs="?",
+        const=SCREENS,
+        metavar="FOLDER",
+        help=f"test nothing; write every screen in every theme as PNG, by default to {SCREENS}",
+    )
     return top
 
 
@@ -115,7 +125,10 @@ def check_everything(*, fast: bool) -> int:
     node = Node.among(environment.packages())
     results = [
         provided("handheld app", lambda: make_handheld(node)),
-        carry_out(browser(environment), environment_for_tests(environment, node)),
+        *(
+            carry_out(tool, environment_for_tests(environment, node))
+            for tool in (browser(environment), axe(environment))
+        ),
     ]
     with tempfile.TemporaryDirectory(prefix="tallyman-reports-") as folder:
         reports = Path(folder)
@@ -140,6 +153,32 @@ def browser(environment: Environment) -> Check:
     """The browser is found, or fetched, by the tests' own code."""
     command = [environment.python, "-m", "tests.provision.chromium"]
     return Check("browser for the tests", command, CHECKOUT)
+
+
+def axe(environment: Environment) -> Check:
+    """What looks over the screens for those who see, hear or move differently."""
+    command = [environment.python, "-m", "tests.provision.axe"]
+    return Check("axe for the tests", command, CHECKOUT)
+
+
+def picture_everything(folder: str) -> int:
+    """Install what pictures need, and take one of every screen."""
+    target = Path(folder).absolute()
+    environment = Environment(CHECKOUT)
+    environment.provide({"node", "postgres", "test", "xlsx"})
+    node = Node.among(environment.packages())
+    make_handheld(node)
+    env = environment_for_tests(environment, node)
+    for command in (browser(environment).command, screens(environment, target)):
+        ended = subprocess.run(command, cwd=CHECKOUT, env=env, check=False).returncode
+        if ended:
+            return ended
+    return 0
+
+
+def screens(environment: Environment, folder: Path) -> list[str]:
+    """The tour of the house with a camera in hand."""
+    return [str(environment.python), "-m", "tests.e2e.screens", str(folder)]
 
 
 def provided(name: str, provide: Callable[[], None]) -> Result:

@@ -31,9 +31,10 @@ class Floor:
     placing: bool = False  # orders are still coming in
     placed: int = 0
 
-    def did(self, kind: str, *, scans: int, taps: int = 0) -> None:
-        """Count what a line costs."""
-        self.gestures.setdefault(kind, Counter()).update(lines=1, scans=scans, taps=taps)
+    def did(self, kind: str, *, scans: int = 0, taps: int = 0, numbers: int = 0) -> None:
+        """Count what a line costs; a number is one opening of the pad."""
+        counted = self.gestures.setdefault(kind, Counter())
+        counted.update(lines=1, scans=scans, taps=taps, numbers=numbers)
 
     def been(self, badge: str, place: str) -> None:
         """Remember where somebody was."""
@@ -119,9 +120,12 @@ class Worker:
     def receive_loose(self, line: str, load: Load, *, first: bool) -> None:
         """Bring cartons in; what is broken is said with a reason."""
         self._received(line, load, load.good, "good")
+        if first:
+            self.floor.did("begin a delivery", scans=2)
+        self.floor.did("receive a line", scans=1, numbers=1)
         if load.damaged:
             self._received(line, load, load.damaged, "damaged")
-        self.floor.did("receive a line", scans=1 + 2 * first, taps=2 + 3 * bool(load.damaged))
+            self.floor.did("report damage", scans=1, taps=2, numbers=1)
 
     def _received(self, line: str, load: Load, quantity: int, condition: str) -> None:
         house, model = self.floor.house, self.floor.model
@@ -199,8 +203,16 @@ class Worker:
         if pile.holder in model.stands and not any(p.holder == pile.holder for p in model.hands):
             del model.stands[pile.holder]  # an empty pallet is taken away
         self.floor.picks += 1
-        corrected = quantity != row["quantity"]
-        self.floor.did("pick a line", scans=len(scans), taps=2 * corrected)
+        self._picked(corrected=quantity != row["quantity"], first=first)
+
+    def _picked(self, *, corrected: bool, first: bool) -> None:
+        """Count a pick: with several orders on the trolley every line names its tote."""
+        if len({row["task"] for row in self.rows("pick_line")}) > 1:
+            self.floor.did("pick a line in a cluster", scans=3, numbers=corrected)
+            return
+        if first:
+            self.floor.did("take a tote", scans=1)
+        self.floor.did("pick a line", scans=2, numbers=corrected)
 
     def report_short(self, line: str, source: str, missing: int, reason: str) -> None:
         """Say that less is there than the walk asks for."""
@@ -208,7 +220,7 @@ class Worker:
         payload = {"order_line": line, "source": source, "missing": missing, "reason": reason_}
         self.record("picking.report_short", {**payload, "scans": []})
         self.floor.model.short[line] += 1
-        self.floor.did("report a short", scans=0, taps=3)
+        self.floor.did("report a short", taps=2)
 
     def ship(self, order: str, number: str, totes: Iterable[JSON]) -> None:
         """Bring the totes of an order to the stage and let them go."""
@@ -244,7 +256,7 @@ class Worker:
             scans = [self.at(place), *self.label(pile.holder), self.on(pile.item)]
             self.record("counting.count_line", {**payload, "scans": scans}, operation=first)
             first = None
-            self.floor.did("count a line", scans=1, taps=2)
+            self.floor.did("count a line", scans=1, numbers=1)
         done = {"sheet": sheet, "place": place, "empty": not seen, "scans": [self.at(place)]}
         self.record("counting.finish_bin", done, operation=first)
         self.floor.model.told.append(Counted(sheet, place, dict(seen)))

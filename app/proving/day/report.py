@@ -1,12 +1,17 @@
 """What a played day looks like from above."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from app.proving.day.checks import Evidence
 from app.proving.day.play import Played
+
+GOALS = Path(__file__).parent / "goals.json"
+NAMES = ("scans", "taps", "numbers")
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,23 @@ def _each(times: Counter[str]) -> dict[str, float]:
         "lines": lines,
         "scans": round(times["scans"] / lines, 2),
         "taps": round(times["taps"] / lines, 2),
+        "numbers": round(times["numbers"] / lines, 2),
     }
+
+
+def goals() -> dict[str, dict[str, int]]:
+    """The most that a line may cost; the flows of the handheld are held to the same file."""
+    found: dict[str, dict[str, int]] = json.loads(GOALS.read_text(encoding="utf-8"))
+    return found
+
+
+def _cost(each: dict[str, float], goal: dict[str, int] | None) -> str:
+    """Say what a line cost, and what it may."""
+    cost = ", ".join(f"{each[name]:.2f} {name}" for name in NAMES if each[name] or name == "scans")
+    if goal is None:
+        return cost
+    most = ", ".join(f"{goal[name]} {name}" for name in NAMES if goal[name] or name == "scans")
+    return f"{cost} (goal {most})"
 
 
 def told(report: Report) -> Iterator[str]:
@@ -68,9 +89,9 @@ def told(report: Report) -> Iterator[str]:
     yield "exceptions: " + (
         ", ".join(f"{code} {n}" for code, n in report.exceptions.items()) or "none"
     )
+    most = goals()
     for kind, each in report.gestures.items():
-        cost = f"{each['scans']:.2f} scans, {each['taps']:.2f} taps"
-        yield f"  {kind:<16} {each['lines']:>6.0f} × {cost}"
+        yield f"  {kind:<24} {each['lines']:>6.0f} × {_cost(each, most.get(kind))}"
     yield from report.problems
     verdict = f"{len(report.problems)} problems" if report.problems else "everything holds"
     yield f"{verdict}, {report.seconds} s"

@@ -141,7 +141,7 @@ def pick_unseen(worker: Worker, orders: int) -> Shift:
 def take_work(worker: Worker, orders: int) -> None:
     """Ask for orders; they come with the next pull."""
     worker.record("picking.take_work", {"orders": orders, "scans": []})
-    worker.floor.did("take work", scans=0, taps=1)
+    worker.floor.did("take work", taps=1)
     worker.sync()
 
 
@@ -203,7 +203,7 @@ def move_untold(worker: Worker) -> Shift:
         if there > 1:
             target = floor.house.place(floor.house.overflow.pop())
             worker.carry(pile, target, there // 2, reason="make_room")
-            floor.did("move", scans=3, taps=3)
+            floor.did("move", scans=3, numbers=1)
             for place in (pile.holder, target):
                 floor.been(worker.badge, place)
 

@@ -19,7 +19,7 @@ export function Counts(): VNode {
   };
   return (
     <main class="counts">
-      <h1 class="hidden">{t(say("office.counts"))}</h1>
+      <h1>{t(say("office.counts"))}</h1>
       <p role="status" data-test="feedback">
         {trouble ? t(trouble) : said ? t(said) : ""}
       </p>

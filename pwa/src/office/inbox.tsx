@@ -39,7 +39,7 @@ export function Inbox(): VNode {
   return (
     <main class="desk">
       <section class="cases" aria-label={t(say("office.exceptions"))}>
-        <h1 class="hidden">{t(say("office.exceptions"))}</h1>
+        <h1>{t(say("office.exceptions"))}</h1>
         <p>{trouble ? t(trouble) : t(say("office.waiting", { count: rows?.length ?? 0 }))}</p>
         <button type="button" data-test="refresh" onClick={refresh}>
           {t(say("office.refresh"))}

@@ -1,6 +1,6 @@
 /** The desk: who is signed in, the side with all pages, and the page that is open. */
 import type { VNode } from "preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { useDevice } from "../ui/context.ts";
 import { open } from "../ui/route.ts";
 import { handOver, useScan } from "../ui/scans.ts";
@@ -95,10 +95,14 @@ function Side({
   onLeft: () => void;
 }): VNode {
   const device = useDevice();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    nav.current?.querySelector(`[href="${addressOf(at)}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [at]);
   return (
     <header class="side">
       <strong>Tallyman</strong>
-      <nav aria-label={t(say("office.pages"))} data-test="pages">
+      <nav ref={nav} aria-label={t(say("office.pages"))} data-test="pages">
         {GROUPS.map((group) => {
           const shown = pages.filter((page) => page.group === group && !page.hidden);
           return shown.length === 0 ? null : (

@@ -2,13 +2,19 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Refused } from "../device.ts";
-import { say } from "../words/text.ts";
+import { say, type Text } from "../words/text.ts";
 import { useDevice } from "./context.ts";
 import { open } from "./route.ts";
 import { type Attempt, cut, failure, ScanOne, Tool } from "./scan-one.tsx";
 import { sound } from "./tones.ts";
 
 const ENROLMENT = "TME:";
+const STALE = "device.enrolment_code";
+
+const refusal = (error: unknown): Text => {
+  const code = error instanceof Refused ? error.problem.code : "";
+  return code === STALE ? say("device.stale_code") : say("device.refused", { code });
+};
 
 export function Enrol(): VNode {
   const device = useDevice();
@@ -18,13 +24,7 @@ export function Enrol(): VNode {
     setAttempt({ words: say("device.enrolling"), wrong: false });
     device.enrol(code, `H-${code.slice(-4)}`).then(
       () => sound("ok"),
-      (error: unknown) =>
-        setAttempt(
-          failure(
-            error,
-            say("device.refused", { code: error instanceof Refused ? error.problem.code : "" }),
-          ),
-        ),
+      (error: unknown) => setAttempt(failure(error, refusal(error))),
     );
   };
   return (

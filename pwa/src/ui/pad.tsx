@@ -140,7 +140,7 @@ export function QuantityPad({
   };
   useKeys((key) => pressKey(key, setEntry, done));
   return (
-    <main class="sheet" data-test="keypad">
+    <main class="sheet pad" data-test="keypad">
       <output class={entry.doubted ? "entry caution" : "entry"} data-test="keypad-value">
         {entry.doubted ? t(say("app.jump", { value: entry.doubted })) : entry.text || "–"}
       </output>
@@ -176,7 +176,7 @@ export function SixDigits({
   };
   useKeys((key) => pressKey(key, setEntry, done));
   return (
-    <main class="sheet" data-test="keypad">
+    <main class="sheet pad" data-test="keypad">
       {children}
       <p class="says">{t(asks)}</p>
       <output class="entry" data-test="keypad-value">
@@ -243,7 +243,7 @@ export function CodePad({
   });
   const keys = letters ? LETTERS : [...NUMBERS, "0", ...SIGNS];
   return (
-    <main class="sheet" data-test="codepad">
+    <main class="sheet pad" data-test="codepad">
       <p class="says">{t(asks)}</p>
       <output class="entry" data-test="keypad-value">
         {entry.text || "–"}

@@ -30,7 +30,8 @@ export function QueueScreen(): VNode {
   };
   return (
     <Page title={say("queue.title")}>
-      <main class="scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keys too */}
+      <main class="scroll" tabIndex={0}>
         <ul class="list" data-test="queue">
           <State queue={queue} />
           <li>{t(say("queue.version", { version: device.version }))}</li>

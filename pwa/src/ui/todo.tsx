@@ -35,7 +35,8 @@ export function Todo(): VNode {
   });
   return (
     <Page title={say("todo.title")}>
-      <main class="scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keys too */}
+      <main class="scroll" tabIndex={0}>
         <ul class="list" data-test="todo">
           {rows.map((row) => (
             <li key={row.id} data-test="todo-row" data-code={row.code}>

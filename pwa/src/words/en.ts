@@ -69,6 +69,7 @@ export const en = {
   "device.enrolling": "Enrolling",
   "device.offline": "No network. Try again.",
   "device.refused": "Not accepted: {code}",
+  "device.stale_code": "Code unknown, used or too old. Ask for a new one.",
   "door.count": "Count",
   "door.lookup": "Look up",
   "door.move": "Move",

@@ -70,6 +70,7 @@ export const es: Dictionary = {
   "device.enrolling": "Registrando",
   "device.offline": "Sin red. Intente otra vez.",
   "device.refused": "No aceptado: {code}",
+  "device.stale_code": "Código desconocido, usado o caducado. Pida otro.",
   "door.count": "Contar",
   "door.lookup": "Consultar",
   "door.move": "Mover",

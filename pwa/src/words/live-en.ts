@@ -161,4 +161,9 @@ export const live = {
   "start.progress": "{done} of {of} done",
   "start.tab": "Start",
   "start.title": "Getting {site} going",
+  "is.virtual.customer": "With customers",
+  "is.virtual.scrap": "Scrapped",
+  "is.virtual.supplier": "From suppliers",
+  "is.virtual.transit": "On the way",
+  "is.virtual.variance": "Count differences",
 } as const;

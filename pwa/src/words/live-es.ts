@@ -163,4 +163,9 @@ export const live: Readonly<Record<keyof typeof english, string>> = {
   "start.progress": "{done} de {of} hechos",
   "start.tab": "Inicio",
   "start.title": "Poner en marcha {site}",
+  "is.virtual.customer": "En clientes",
+  "is.virtual.scrap": "Desechado",
+  "is.virtual.supplier": "De proveedores",
+  "is.virtual.transit": "En camino",
+  "is.virtual.variance": "Diferencias de recuento",
 };

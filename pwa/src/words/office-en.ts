@@ -61,7 +61,7 @@ export const office = {
   "office.reject": "Count again",
   "office.sign_in": "Sign in",
   "office.sign_out": "Sign out",
-  "office.story": "What {device} says",
+  "office.story": "{device} says",
   "office.username": "Name",
   "office.variance": "Variance",
   "office.waiting": "{count} open",

@@ -67,6 +67,25 @@ class TestRun:
         }
         assert all(list(line)[:7] == FIELDS for line in lines)
 
+    def test_a_desk_and_its_streams_are_measured(self, capsys: pytest.CaptureFixture[str]) -> None:
+        running.run(["now-500", "floor-20-live"], quick=True, as_json=True)
+
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert [line["bench"] for line in lines] == ["now-500-p50", "now-500-p95", "floor-20-live"]
+        assert all(line["value"] > 0 for line in lines)
+        assert lines[-1]["floor"] > 0
+
+    def test_without_a_browser_the_handheld_is_left_out_by_name(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TALLYMAN_TEST_CHROMIUM", "/nowhere/chromium")
+
+        assert running.run(["in-hand"], quick=True, as_json=True) == 0
+
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert {line["bench"] for line in lines} == {"scan-visible", "scan-durable", "cold-start"}
+        assert all("missing" in line and line["ok"] is None for line in lines)
+
     def test_an_unknown_name_is_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert running.run(["speed"]) == 2
         assert "floor-sqlite" in capsys.readouterr().err

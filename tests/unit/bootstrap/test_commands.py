@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap.commands import need_port, parser
+from app.bootstrap.commands import SCREENS, need_port, parser
 from app.bootstrap.terminal import Stop, step
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -53,6 +53,11 @@ class TestWords:
         chosen = parser().parse_args(["up"])
 
         assert (chosen.port, chosen.demo) == (8000, True)
+
+    def test_pictures_go_where_they_are_wanted(self) -> None:
+        asked = [["test"], ["test", "--screens"], ["test", "--screens", "shots"]]
+
+        assert [parser().parse_args(each).screens for each in asked] == [None, SCREENS, "shots"]
 
     def test_up_takes_a_port_and_an_empty_site(self) -> None:
         chosen = parser().parse_args(["up", "--port", "8080", "--no-demo"])

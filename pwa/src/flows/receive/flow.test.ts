@@ -237,7 +237,6 @@ describe("receiving", () => {
     const { recorded } = walk(receive, worldOf(table))
       .scan(po(table, "PO-1"))
       .press("short")
-      .choose(line)
       .choose(why);
 
     expect(payload(recorded, "receiving.report_short")).toMatchObject({
@@ -245,6 +244,22 @@ describe("receiving", () => {
       missing: 4,
       reason: why,
     });
+  });
+
+  test("of several lines, the one in hand is short; back asks for another", () => {
+    const table = floor();
+    ordered(table, "PO-1", TEA, 24);
+    const other = ordered(table, "PO-1", SALT, 8);
+    const asked = walk(receive, worldOf(table)).scan(po(table, "PO-1")).press("short");
+    expect(view(asked.state, worldOf(table)).choices).toHaveLength(2);
+
+    const inHand = walk(receive, worldOf(table))
+      .scan(po(table, "PO-1"))
+      .scan(scanOf.item(TEA))
+      .press("short");
+    expect(view(inHand.state, worldOf(table)).goods).toBe("Green tea");
+    const another = inHand.press("back").choose(other).choose(id("reason receipt_short later"));
+    expect(payload(another.recorded, "receiving.report_short").po_line).toBe(other);
   });
 
   test("a repeated scan adds, and the pad sets the whole number", () => {

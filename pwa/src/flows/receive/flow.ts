@@ -233,6 +233,18 @@ function short(before: Session, lineId: string, reason: string, world: World): S
   };
 }
 
+/** The line in hand, or the only one that is open, needs no choice: its reason is the next tap. */
+function reportShort(state: State, before: Session, world: World): Step<State> {
+  const lines = before.po === null ? [] : shortable(before.po, world);
+  const line = lines.find(({ id }) => id === before.last?.line) ?? lines[0];
+  if (!line) {
+    return stay(state, "caution", say("receive.nothing_short"));
+  }
+  return lines.length === 1 || line.id === before.last?.line
+    ? go({ at: "short_reason", session: before, line: line.id }, say("receive.short_reason"))
+    : go({ at: "short", session: before }, say("receive.which_short"));
+}
+
 function pressed(state: State, action: Action, world: World): Step<State> {
   if (state.at === "dock") {
     return { state };
@@ -251,9 +263,7 @@ function pressed(state: State, action: Action, world: World): Step<State> {
         say("receive.why"),
       );
     case "short":
-      return before.po !== null && shortable(before.po, world).length > 0
-        ? go({ at: "short", session: before }, say("receive.which_short"))
-        : stay(state, "caution", say("receive.nothing_short"));
+      return reportShort(state, before, world);
     case "close_unit":
       return go(
         { at: "goods", session: { ...before, unit: null, last: null } },
@@ -262,9 +272,9 @@ function pressed(state: State, action: Action, world: World): Step<State> {
     case "finish":
       return go({ at: "goods", session: session(before.dock) }, say("receive.finished"));
     case "back":
-      return {
-        state: { at: "goods", session: { ...before, condition: "good", reason: null } },
-      };
+      return state.at === "short_reason" && shortable(before.po ?? "", world).length > 1
+        ? go({ at: "short", session: before }, say("receive.which_short"))
+        : { state: { at: "goods", session: { ...before, condition: "good", reason: null } } };
     default:
       return { state };
   }

@@ -126,7 +126,7 @@ export function view(state: State, world: World): View {
       return {
         says: say("receive.short_reason"),
         icon: "down",
-        target: null,
+        ...shortOf(state.line, world),
         choices: reasons("receipt_short", world),
         back: true,
       };
@@ -145,6 +145,18 @@ function gapView(state: Extract<State, { at: Gap }>, world: World): View {
     pad: { enters: state.at },
     back: true,
   };
+}
+
+/** Which goods are short, and by how many. */
+function shortOf(id: string, world: World): Pick<View, "target" | "goods" | "facts"> {
+  const line = world.get("po_line", id);
+  return line
+    ? {
+        target: null,
+        goods: itemName(world, line.item),
+        facts: [say("receive.missing", { missing: open(line) ?? 0 })],
+      }
+    : { target: null };
 }
 
 const shortView = (session: Session, world: World): View => ({

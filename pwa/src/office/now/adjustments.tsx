@@ -26,7 +26,7 @@ export function AdjustmentsPage(): VNode {
   return (
     <main class="now" data-test="adjustments">
       <div class="row">
-        <h2>{t(say("adjust.waiting"))}</h2>
+        <h1>{t(say("adjust.waiting"))}</h1>
         <Feedback said={said} trouble={waiting.trouble} />
         <button
           type="button"
@@ -56,9 +56,9 @@ function Case({ row, act }: { row: Correction; act: Act }): VNode {
   };
   return (
     <article data-test="adjustment">
-      <h3>
+      <h2>
         {t(named(KIND[row.kind]))}: {signed(row.change)} × {row.item}
-      </h3>
+      </h2>
       <p>{[row.place, row.lot, t({ words: row.reason }), row.note].filter(Boolean).join(" · ")}</p>
       <p>{t(say("adjust.by", { name: row.askedBy ?? "–", ago: since(row.askedAt) }))}</p>
       <div class="row">

@@ -63,7 +63,7 @@ export function Handhelds({ rows }: { rows: readonly HandheldRow[] }): VNode {
           <th>{t(say("now.unsent"))}</th>
           <th>{t(say("now.clock"))}</th>
           <th>{t(say("now.last_seen"))}</th>
-          <th />
+          <td />
         </tr>
       </thead>
       <tbody>

@@ -18,6 +18,7 @@ export function NowPage(): VNode {
   const { said, act } = useActing(refresh);
   return (
     <main class="now" data-test="now">
+      <h1 class="hidden">{t(say("office.now"))}</h1>
       {value === null ? null : (
         <Tiles {...{ moment: value, panel, onElsewhere: goTo }} onPanel={setPanel} />
       )}

@@ -71,7 +71,7 @@ function Table({ rows, act }: { rows: readonly OrderRow[]; act: Act }): VNode {
           <th class="figure">{t(say("now.priority"))}</th>
           <th class="figure">{t(say("now.picked"))}</th>
           <th>{t(say("now.device"))}</th>
-          <th />
+          <td />
         </tr>
       </thead>
       <tbody>
@@ -91,7 +91,7 @@ function Line({ row, act }: { row: OrderRow; act: Act }): VNode {
     <>
       <tr data-test="order" data-number={row.number}>
         <td>
-          <strong>{row.number}</strong>
+          <strong class="number">{row.number}</strong>
           {row.backOrder ? <small> {t(say("now.back_order"))}</small> : null}
         </td>
         <td>{row.customer}</td>

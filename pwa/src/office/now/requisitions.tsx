@@ -45,7 +45,7 @@ export function RequisitionsPage({ person }: { person: Signed }): VNode {
   return (
     <main class="now" data-test="requisitions">
       <div class="row">
-        <h2>{t(say("now.requisitions"))}</h2>
+        <h1>{t(say("now.requisitions"))}</h1>
         <Feedback said={said} trouble={trouble} />
         <button
           type="button"
@@ -76,12 +76,12 @@ function Wish({ row, act, decides }: { row: Requisition; act: Act; decides: bool
   ];
   return (
     <article data-test="requisition" data-number={row.number}>
-      <h3>
+      <h2>
         {row.number} · {row.forWhom}{" "}
         <small data-test="standing">
           {t(named(row.progress ? `wish.progress.${row.progress}` : STATE[row.state]))}
         </small>
-      </h3>
+      </h2>
       <p>{facts.filter(Boolean).join(" · ")}</p>
       {row.decisionNote ? <p>“{row.decisionNote}”</p> : null}
       {row.state === "requested" && decides && !row.mine ? (

@@ -28,7 +28,7 @@ export function Walks({
           <th class="figure">{t(say("now.stops"))}</th>
           <th>{t(say("now.since"))}</th>
           <th>{t(say("now.last_scan"))}</th>
-          <th />
+          <td />
         </tr>
       </thead>
       <tbody>

@@ -36,10 +36,14 @@ export function shown(column: Column, row: Row, reading: Reading): string {
     case "text":
     case "id":
       return column.words === ""
-        ? text(value)
+        ? named(text(value), reading.tongue)
         : t(worded(column.words, text(value)), reading.tongue);
   }
 }
+
+/** A place that is only in the books has a code nobody reads aloud. */
+const named = (value: string, tongue: Language): string =>
+  /^@[a-z]+$/.test(value) ? t(worded("virtual", value.slice(1)), tongue) : value;
 
 const packaging = (value: unknown): string => {
   const { name, quantity } = body(value);

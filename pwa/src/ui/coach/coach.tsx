@@ -33,7 +33,7 @@ export function Mark({ coach, flow }: { coach: Coach; flow: FlowName }): VNode |
   if (mark === null) return null;
   const at = mark === 1 ? "1" : mark === 2 ? "2" : "3";
   return (
-    <button type="button" class="mark" data-test="coach" data-mark={at} onClick={coach.next}>
+    <button type="button" class="coach" data-test="coach" data-mark={at} onClick={coach.next}>
       <span data-test="coach-words">
         {at}/{MARKS} {t(say(`coach.${flow}.${at}`))}
       </span>
