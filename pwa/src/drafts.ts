@@ -1,10 +1,11 @@
-/** Half-done work that survives a reload, a kill, a battery swap. */
+/** Half-done work that survives a reload, a kill, a battery swap, and somebody else's hands in between. */
 import type { Drafts } from "./device.ts";
 import { type Storage, writing } from "./storage.ts";
 
 export class KeptDrafts implements Drafts {
   readonly #storage: Storage;
   readonly #kept = new Map<string, unknown>();
+  #owner: () => string = () => "";
 
   constructor(storage: Storage) {
     this.#storage = storage;
@@ -20,11 +21,18 @@ export class KeptDrafts implements Drafts {
     return drafts;
   }
 
-  load(flow: string): unknown {
-    return this.#kept.get(flow);
+  /** Whose hands do it: nobody else goes on with it, or sees what was counted. */
+  of(owner: () => string): this {
+    this.#owner = owner;
+    return this;
   }
 
-  async save(flow: string, state: unknown): Promise<void> {
+  load(flow: string): unknown {
+    return this.#kept.get(this.#name(flow));
+  }
+
+  async save(name: string, state: unknown): Promise<void> {
+    const flow = this.#name(name);
     // A copy: what a screen changes afterwards was not saved.
     this.#kept.set(flow, structuredClone(state));
     await writing(this.#storage, ["drafts"], async (tx) => {
@@ -32,5 +40,9 @@ export class KeptDrafts implements Drafts {
       if (state === undefined || state === null) await drafts.delete(flow);
       else await drafts.put(state, flow);
     });
+  }
+
+  #name(flow: string): string {
+    return `${this.#owner()}/${flow}`;
   }
 }

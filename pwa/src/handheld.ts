@@ -62,7 +62,7 @@ export class Handheld implements Device {
   private constructor(around: Surroundings, storage: Storage, drafts: KeptDrafts) {
     this.#around = around;
     this.#storage = storage;
-    this.drafts = drafts;
+    this.drafts = drafts.of(() => this.#people.person.value?.id ?? "");
     this.replica = new Shelf(identification, () => this.#identity?.site.id ?? "");
     this.api = new Calls(around.wire, () => this.#identity?.credential ?? null);
     this.#people = new People(storage, this.api, () => around.clock.wall());

@@ -36,7 +36,11 @@ class Caller:
         """Ask as this caller; writes come from a page of ours."""
         headers = {"Origin": ORIGIN, **self.headers}
         answer = self.client.open(path, method=method, headers=headers, **how)
-        answer.close()  # a stream has no end of its own
+        if answer.mimetype == "text/event-stream":  # it has no end of its own
+            answer.set_data(next(iter(answer.response)))
+        else:
+            answer.get_data()
+        answer.close()
         return answer
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, request, send_file, stream_with_contex
 from app.db import snapshot
 from app.kernel.clock import now
 from app.locations.models import Site
-from app.office.stock import Blind
+from app.office.stock import Blind, counts_blind
 from app.office.tables import asking, exporting, reading
 from app.office.tables.asking import Asked
 from app.office.tables.every import TABLES
@@ -92,7 +92,7 @@ def as_xlsx(name: str) -> Response:
 @for_people(*sorted(OFFICE))
 def operation(operation: str) -> dict[str, Any]:
     """Tell one operation: who, what, where, with which scans, and when, in both times."""
-    if _counts_blind(g.caller):
+    if counts_blind(g.caller):
         raise Blind
     with snapshot() as session:
         site = site_of(session, g.caller)
@@ -114,7 +114,7 @@ def _asked(name: str) -> tuple[Table, Asked]:
         raise NotFound
     if not g.caller.roles & table.roles:
         raise Forbidden
-    if table.tells_quantities and _counts_blind(g.caller):
+    if table.tells_quantities and counts_blind(g.caller):
         raise Blind
     if len(request.args) != len(list(request.args.items(multi=True))):
         raise Invalid(fields={"": ["a name was given twice"]})
@@ -122,13 +122,8 @@ def _asked(name: str) -> tuple[Table, Asked]:
 
 
 def _may_read(caller: Caller, table: Table) -> bool:
-    blind = table.tells_quantities and _counts_blind(caller)
+    blind = table.tells_quantities and counts_blind(caller)
     return bool(caller.roles & table.roles) and not blind
-
-
-def _counts_blind(caller: Caller) -> bool:
-    """Who counts reads no quantities, unless deciding counts is the same person's duty."""
-    return "counter" in caller.roles and not caller.roles & CHIEFS
 
 
 def _reader(caller: Caller, site: Site) -> reading.Reader:
