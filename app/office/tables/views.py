@@ -8,18 +8,20 @@ from flask import Blueprint, Response, g, request, send_file, stream_with_contex
 from app.db import snapshot
 from app.kernel.clock import now
 from app.locations.models import Site
-from app.office.stock import Blind, counts_blind
+from app.office.stock import Blind, counts_blind, noted
 from app.office.tables import asking, exporting, reading
 from app.office.tables.asking import Asked
 from app.office.tables.every import TABLES
 from app.office.tables.operation import whole_story
 from app.office.tables.table import CHIEFS, OFFICE, Column, Table
 from app.office.views import site_of
+from app.stock.shown import EVERYWHERE
 from app.web.access import Caller, Forbidden, for_people
 from app.web.bodies import query_int
 from app.web.problems import Invalid, NotFound
 
 LONGEST_PAGE = 200
+TELLING = frozenset({"stock", "stock_by_item", "handling_units", "postings", "count_sheets"})
 COUNTED = 10_000  # nobody reads on; "more" says the rest
 # Everybody whom some table names; each table asks again.
 READERS = sorted({role for table in TABLES.values() for role in table.roles})
@@ -41,6 +43,8 @@ def page(name: str) -> dict[str, Any]:
         counted = request.args.get("total") == "1"
         total = reading.count(session, table, reader, asked, COUNTED) if counted else None
         zone = site.time_zone
+    if table.name in TELLING:
+        noted(site.id, {row.get("place") or row.get("holder") for row in found.rows})
     return {
         "table": table.name,
         "columns": [_described(column) for column in table.columns],
@@ -65,7 +69,7 @@ def page(name: str) -> dict[str, Any]:
 def as_csv(name: str) -> Response:
     """Give all of it as comma-separated values."""
     table, asked = _asked(name)
-    reader, zone = _reading()
+    reader, zone = _reading(table)
     rows = reading.everything(table, reader, asked)
     lines = exporting.csv_lines(exporting.exported(table), rows, zone)
     answer = Response(stream_with_context(lines), mimetype="text/csv")
@@ -78,7 +82,7 @@ def as_csv(name: str) -> Response:
 def as_xlsx(name: str) -> Response:
     """Give all of it as a workbook, where the extra is installed."""
     table, asked = _asked(name)
-    reader, zone = _reading()
+    reader, zone = _reading(table)
     with snapshot() as session:
         if reading.count(session, table, reader, asked, exporting.MOST) > exporting.MOST:
             raise exporting.TooManyRows(most=exporting.MOST)
@@ -102,10 +106,12 @@ def operation(operation: str) -> dict[str, Any]:
         return {**story, "time_zone": site.time_zone}
 
 
-def _reading() -> tuple[reading.Reader, ZoneInfo]:
+def _reading(table: Table) -> tuple[reading.Reader, ZoneInfo]:
     with snapshot() as session:
         site = site_of(session, g.caller)
-        return _reader(g.caller, site), exporting.zone_of(site.time_zone)
+    if table.name in TELLING:
+        noted(site.id, {EVERYWHERE})
+    return _reader(g.caller, site), exporting.zone_of(site.time_zone)
 
 
 def _asked(name: str) -> tuple[Table, Asked]:
