@@ -16,6 +16,7 @@ from app.kernel.clock import millis
 from app.kernel.ids import derived
 from app.ledger.models import Balance, UnitPosition
 from app.locations.models import Location, Site
+from app.office.stock import Blind, counts_blind
 from app.office.views import author_of, site_of
 from app.people.models import Person
 from app.pipeline.office import Request, submit
@@ -32,7 +33,9 @@ AT_ONCE = 100  # sheets of one request; the screen asks again while there are mo
 @blueprint.get("")
 @for_people("supervisor", "planner", "admin")
 def opening() -> dict[str, Any]:
-    """Say how far the first count has come."""
+    """Say how far the first count has come: a place that is stocked needs none, and that tells."""
+    if counts_blind(g.caller):
+        raise Blind
     with snapshot() as session:
         site = site_of(session, g.caller)
         missing = session.execute(uncounted(site.id).order_by(Location.code).limit(SHOWN + 1)).all()

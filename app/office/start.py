@@ -13,6 +13,7 @@ from app.items.models import Item
 from app.labels.squares import modules
 from app.locations.models import Location, Site
 from app.office import opening
+from app.office.stock import Blind, counts_blind
 from app.office.views import site_of
 from app.people.models import FLOOR_ROLES, Device, Person, Secret
 from app.people.rules import OFFICE_ROLES
@@ -43,6 +44,8 @@ class Step:
 @for_people("supervisor", "planner", "admin")
 def start() -> dict[str, Any]:
     """List the steps in the order in which they are taken."""
+    if counts_blind(g.caller):
+        raise Blind
     with snapshot() as session:
         site = site_of(session, g.caller)
         steps = [

@@ -1,5 +1,6 @@
 """Stock by place and item, and the postings behind every number."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, g, request
@@ -9,12 +10,13 @@ from sqlalchemy.orm import Session
 from app.db import snapshot
 from app.documents.models import CountSheet
 from app.items.models import Item
-from app.kernel.clock import millis
+from app.kernel.clock import millis, now
 from app.kernel.problem import Problem
 from app.ledger.models import Balance, Entry, UnitPosition
 from app.locations.models import Location
 from app.office.views import site_of
 from app.stock.models import HandlingUnit, Lot
+from app.stock.shown import note_shown
 from app.web.access import Caller, for_people
 from app.web.bodies import query_int
 from app.web.fields import Id
@@ -22,6 +24,7 @@ from app.web.schemas import Strict
 
 blueprint = Blueprint("stock", __name__, url_prefix="/api/v1")
 READERS = ("supervisor", "admin", "planner", "picker", "receiver", "packer")
+CHIEFS = frozenset({"supervisor", "admin"})
 
 
 class Blind(Problem):
@@ -29,6 +32,17 @@ class Blind(Problem):
 
     code = "counting.blind"
     status = 403
+
+
+def counts_blind(caller: Caller) -> bool:
+    """Who counts reads no quantities, unless deciding counts is the same person's duty."""
+    return "counter" in caller.roles and not caller.roles & CHIEFS
+
+
+def noted(site: str, places: Collection[str | None]) -> None:
+    """Write down whom the book of these places is shown to; an empty place is a figure too."""
+    if g.caller.kind == "person":
+        note_shown(site, g.caller.id, [place for place in places if place], now())
 
 
 class StockSchema(Strict):
@@ -53,18 +67,19 @@ def stock() -> dict[str, Any]:
         if asked["place"] in hidden:
             raise Blind
         rows = _rows(session, site.id, asked, limit + 1, after, hidden)
+    noted(site.id, {row["place"] for row in rows[:limit]} | {asked["place"]})
     return {"items": rows[:limit], "next": str(after + limit) if len(rows) > limit else None}
 
 
 def _hidden(session: Session, site: str, caller: Caller) -> set[str]:
     """Places with an open count, unless a supervisor asks who has no line there."""
-    if "counter" in caller.roles and "supervisor" not in caller.roles:
+    if counts_blind(caller):
         raise Blind
     sheets = session.scalars(
         select(CountSheet).where(CountSheet.site == site, CountSheet.state == "counting")
     ).all()
-    supervisor = bool({"supervisor", "admin"} & caller.roles)
-    return {s.place for s in sheets if not supervisor or s.counter == caller.id}
+    chief = bool(CHIEFS & caller.roles)
+    return {s.place for s in sheets if not chief or s.counter == caller.id}
 
 
 def _rows(
@@ -146,6 +161,7 @@ def ledger() -> dict[str, Any]:
             .offset(after)
             .limit(limit + 1)
         ).all()
+    noted(site.id, {asked["holder"]})
     items = [
         {
             "operation": row.operation,

@@ -12,6 +12,7 @@ from app.db import Base
 # The change log, secrets, contact and what concerns this installation only (sync.md §4).
 NOT_REBUILT = frozenset(
     {
+        "book_shown",
         "channel_rows",
         "channel_sums",
         "devices",

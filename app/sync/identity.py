@@ -40,6 +40,8 @@ def _judge(floor: Floor, arrival: Arrival, kind: Kind) -> tuple[str | None, tupl
     if grant_id is not None and not _covers(grant, person, arrival):
         return "sync.actor_unproven", ()
     doubts = _doubts(arrival, kind, person, grant)
+    if not kind.fact and not person.active:
+        return "sync.actor_unproven", ()  # a grant outlasts the network, not the employment
     if doubts and not kind.fact:
         return doubts[0], ()  # a request waits for a proven person
     return None, (*doubts, *_circumstances(arrival, grant))

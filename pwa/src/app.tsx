@@ -99,5 +99,6 @@ function OnFloor({ person }: { person: Person | null }): VNode {
   if (device.enrolment.value === null) {
     return <Enrol />;
   }
-  return person === null || handing.value ? <Login /> : <Opened person={person} />;
+  // Another person, other screens: nothing that was open stays open.
+  return person === null || handing.value ? <Login /> : <Opened key={person.id} person={person} />;
 }

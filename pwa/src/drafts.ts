@@ -1,10 +1,11 @@
-/** Half-done work that survives a reload, a kill, a battery swap. */
+/** Half-done work that survives a reload, a kill, a battery swap, and somebody else's hands in between. */
 import type { Drafts, Left } from "./device.ts";
 import { type Storage, writing } from "./storage.ts";
 
 export class KeptDrafts implements Drafts {
   readonly #storage: Storage;
   readonly #kept = new Map<string, unknown>();
+  #owner: () => string = () => "";
 
   constructor(storage: Storage) {
     this.#storage = storage;
@@ -20,16 +21,28 @@ export class KeptDrafts implements Drafts {
     return drafts;
   }
 
-  load(flow: string): unknown {
-    return this.#kept.get(flow);
+  /** Whose hands do it: nobody else goes on with it, or sees what was counted. */
+  of(owner: () => string): this {
+    this.#owner = owner;
+    return this;
   }
 
-  /** What was written together with its operations. */
+  load(flow: string): unknown {
+    return this.#kept.get(this.#name(flow));
+  }
+
+  /** The same under the name of whose hands it is, for the write that its operations are in. */
+  owned({ flow, state }: Left): Left {
+    return { flow: this.#name(flow), state };
+  }
+
+  /** What has been written so. */
   remember({ flow, state }: Left): void {
     this.#kept.set(flow, structuredClone(state));
   }
 
-  async save(flow: string, state: unknown): Promise<void> {
+  async save(name: string, state: unknown): Promise<void> {
+    const flow = this.#name(name);
     // A copy: what a screen changes afterwards was not saved.
     this.#kept.set(flow, structuredClone(state));
     await writing(this.#storage, ["drafts"], async (tx) => {
@@ -37,5 +50,9 @@ export class KeptDrafts implements Drafts {
       if (state === undefined || state === null) await drafts.delete(flow);
       else await drafts.put(state, flow);
     });
+  }
+
+  #name(flow: string): string {
+    return `${this.#owner()}/${flow}`;
   }
 }

@@ -70,7 +70,7 @@ export class Handheld implements Device {
   private constructor(around: Surroundings, storage: Storage, drafts: KeptDrafts) {
     this.#around = around;
     this.#storage = storage;
-    this.drafts = drafts;
+    this.drafts = drafts.of(() => this.#people.person.value?.id ?? "");
     this.replica = new Shelf(identification, () => this.#identity?.site.id ?? "");
     this.api = new Calls(around.wire, () => this.#identity?.credential ?? null);
     this.#people = new People(storage, this.api, () => around.clock.wall());
@@ -127,8 +127,9 @@ export class Handheld implements Device {
 
   async #append(letters: readonly Letter[], left: Left | null): Promise<readonly Recorded[]> {
     try {
-      const entries = await append(this.#storage, letters, left);
-      if (left) this.drafts.remember(left);
+      const owned = left && this.drafts.owned(left);
+      const entries = await append(this.#storage, letters, owned);
+      if (owned) this.drafts.remember(owned);
       for (const entry of entries) this.#take(entry);
       this.#tellQueue({});
       this.#around.tabs.tell();

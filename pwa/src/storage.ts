@@ -85,6 +85,8 @@ export interface Facts {
   clock: ClockReading;
   pull: PullMark;
   person: PersonRecord;
+  /** Who the browser's session cookie belongs to, also while somebody else works here. */
+  signedIn: string;
   lastSync: number;
 }
 

@@ -8,18 +8,20 @@ from flask import Blueprint, Response, g, request, send_file, stream_with_contex
 from app.db import snapshot
 from app.kernel.clock import now
 from app.locations.models import Site
-from app.office.stock import Blind
+from app.office.stock import Blind, counts_blind, noted
 from app.office.tables import asking, exporting, reading
 from app.office.tables.asking import Asked
 from app.office.tables.every import TABLES
 from app.office.tables.operation import whole_story
 from app.office.tables.table import CHIEFS, OFFICE, Column, Table
 from app.office.views import site_of
+from app.stock.shown import EVERYWHERE
 from app.web.access import Caller, Forbidden, for_people
 from app.web.bodies import query_int
 from app.web.problems import Invalid, NotFound
 
 LONGEST_PAGE = 200
+TELLING = frozenset({"stock", "stock_by_item", "handling_units", "postings", "count_sheets"})
 COUNTED = 10_000  # nobody reads on; "more" says the rest
 # Everybody whom some table names; each table asks again.
 READERS = sorted({role for table in TABLES.values() for role in table.roles})
@@ -41,6 +43,8 @@ def page(name: str) -> dict[str, Any]:
         counted = request.args.get("total") == "1"
         total = reading.count(session, table, reader, asked, COUNTED) if counted else None
         zone = site.time_zone
+    if table.name in TELLING:
+        noted(site.id, {row.get("place") or row.get("holder") for row in found.rows})
     return {
         "table": table.name,
         "columns": [_described(column) for column in table.columns],
@@ -65,7 +69,7 @@ def page(name: str) -> dict[str, Any]:
 def as_csv(name: str) -> Response:
     """Give all of it as comma-separated values."""
     table, asked = _asked(name)
-    reader, zone = _reading()
+    reader, zone = _reading(table)
     rows = reading.everything(table, reader, asked)
     lines = exporting.csv_lines(exporting.exported(table), rows, zone)
     answer = Response(stream_with_context(lines), mimetype="text/csv")
@@ -78,7 +82,7 @@ def as_csv(name: str) -> Response:
 def as_xlsx(name: str) -> Response:
     """Give all of it as a workbook, where the extra is installed."""
     table, asked = _asked(name)
-    reader, zone = _reading()
+    reader, zone = _reading(table)
     with snapshot() as session:
         if reading.count(session, table, reader, asked, exporting.MOST) > exporting.MOST:
             raise exporting.TooManyRows(most=exporting.MOST)
@@ -92,7 +96,7 @@ def as_xlsx(name: str) -> Response:
 @for_people(*sorted(OFFICE))
 def operation(operation: str) -> dict[str, Any]:
     """Tell one operation: who, what, where, with which scans, and when, in both times."""
-    if _counts_blind(g.caller):
+    if counts_blind(g.caller):
         raise Blind
     with snapshot() as session:
         site = site_of(session, g.caller)
@@ -102,10 +106,12 @@ def operation(operation: str) -> dict[str, Any]:
         return {**story, "time_zone": site.time_zone}
 
 
-def _reading() -> tuple[reading.Reader, ZoneInfo]:
+def _reading(table: Table) -> tuple[reading.Reader, ZoneInfo]:
     with snapshot() as session:
         site = site_of(session, g.caller)
-        return _reader(g.caller, site), exporting.zone_of(site.time_zone)
+    if table.name in TELLING:
+        noted(site.id, {EVERYWHERE})
+    return _reader(g.caller, site), exporting.zone_of(site.time_zone)
 
 
 def _asked(name: str) -> tuple[Table, Asked]:
@@ -114,7 +120,7 @@ def _asked(name: str) -> tuple[Table, Asked]:
         raise NotFound
     if not g.caller.roles & table.roles:
         raise Forbidden
-    if table.tells_quantities and _counts_blind(g.caller):
+    if table.tells_quantities and counts_blind(g.caller):
         raise Blind
     if len(request.args) != len(list(request.args.items(multi=True))):
         raise Invalid(fields={"": ["a name was given twice"]})
@@ -122,13 +128,8 @@ def _asked(name: str) -> tuple[Table, Asked]:
 
 
 def _may_read(caller: Caller, table: Table) -> bool:
-    blind = table.tells_quantities and _counts_blind(caller)
+    blind = table.tells_quantities and counts_blind(caller)
     return bool(caller.roles & table.roles) and not blind
-
-
-def _counts_blind(caller: Caller) -> bool:
-    """Who counts reads no quantities, unless deciding counts is the same person's duty."""
-    return "counter" in caller.roles and not caller.roles & CHIEFS
 
 
 def _reader(caller: Caller, site: Site) -> reading.Reader:

@@ -55,7 +55,7 @@ KIND = Kind(
     SavePerson,
     save_person,
     fact=False,
-    roles=frozenset({"supervisor", "planner", "admin"}),
+    roles=frozenset({"supervisor", "admin"}),
     refs=lambda payload: Refs(named=((Person, person_name(payload.badge)),)),
     subject=lambda payload: str(payload.badge),
     stream="org",

@@ -58,7 +58,7 @@ describe("recording a gesture", () => {
     await expect(both).rejects.toThrow(NotSaved);
     const storage = await openStorage();
     expect(await storage.count("journal")).toBe(1);
-    expect(await storage.get("drafts", "count")).toEqual({ at: "one" });
+    expect(await storage.getAll("drafts")).toEqual([{ at: "one" }]);
     expect(device.drafts.load("count")).toEqual({ at: "one" });
   });
 

@@ -28,6 +28,8 @@ export class Calls implements Api {
   readonly #credential: () => string | null;
   #csrf: string | null = null;
   #ended: () => void = () => undefined;
+  #foreign: () => boolean = () => false;
+  #left: () => void = () => undefined;
 
   constructor(wire: Wire, credential: () => string | null) {
     this.#wire = wire;
@@ -44,16 +46,32 @@ export class Calls implements Api {
     this.#ended = listen;
   }
 
+  /** The cookie may be of somebody who is not at work here any more; `left`: it is dead. */
+  whose(foreign: () => boolean, left: () => void): void {
+    this.#foreign = foreign;
+    this.#left = left;
+  }
+
+  /** Ends the session that the cookie stands for; false while nobody can be asked. */
+  async leave(): Promise<boolean> {
+    const who = await this.#send("GET", "/session", null);
+    const csrf = who.ok ? field(who.body, "csrf") : null;
+    this.#csrf = typeof csrf === "string" ? csrf : null;
+    const answer = who.ok ? await this.#send("DELETE", "/session", null) : who;
+    const gone = answer.ok || answer.problem?.status === 401;
+    if (gone) {
+      this.#csrf = null;
+      this.#left();
+    }
+    return gone;
+  }
+
   get(path: string): Promise<Answer> {
     return this.#ask("GET", path, null);
   }
 
   post(path: string, body: unknown): Promise<Answer> {
     return this.#write("POST", path, body);
-  }
-
-  delete(path: string): Promise<Answer> {
-    return this.#write("DELETE", path, null);
   }
 
   /** The token is fetched when it is not known: after a reload, or after another tab logged in. */
@@ -73,7 +91,14 @@ export class Calls implements Api {
     this.#csrf = typeof csrf === "string" ? csrf : null;
   }
 
+  /** Nobody calls with another's cookie: it is given back first, or nothing is asked. */
   async #ask(method: Method, path: string, body: unknown): Promise<Answer> {
+    const opens = method === "POST" && path === "/session";
+    if (!opens && this.#foreign() && !(await this.leave())) return answerOf(null);
+    return await this.#send(method, path, body);
+  }
+
+  async #send(method: Method, path: string, body: unknown): Promise<Answer> {
     const credential = this.#credential();
     const headers: Record<string, string> = { Accept: "application/json" };
     if (credential) headers.Authorization = `Device ${credential}`;

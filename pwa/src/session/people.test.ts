@@ -144,6 +144,81 @@ describe("a cold start without network", () => {
   });
 });
 
+describe("somebody else's hands", () => {
+  const BEN = { ...PERSON, id: "person-ben", badge: "2002", name: "Ben" };
+
+  /** A server that still knows whose cookie it is, and writes down what it is asked. */
+  const hearing =
+    (asked: string[]): Floor["server"]["fault"] =>
+    ({ method, path }) => {
+      asked.push(`${method} ${path}`);
+      const known = { status: 200, body: { csrf: "token" }, retryAfter: null };
+      return path === "/session" ? known : undefined;
+    };
+
+  async function takenOver(): Promise<{ floor: Floor; device: Handheld; asked: string[] }> {
+    const { floor, device } = await signedOff();
+    floor.server.put("org", "person", BEN);
+    await device.syncNow();
+    floor.server.fault = () => null;
+    await device.actAs(BEN.id);
+    const asked: string[] = [];
+    floor.server.fault = hearing(asked);
+    return { floor, device, asked };
+  }
+
+  test("half-done work stays with whom it belongs to", async () => {
+    const { floor, device } = await signedOff();
+    floor.server.put("org", "person", BEN);
+    await device.syncNow();
+    await device.drafts.save("count", { counted: 12 });
+
+    await device.actAs(BEN.id);
+    expect(device.drafts.load("count")).toBeUndefined();
+    await device.drafts.save("count", { counted: 3 });
+    await device.login(ANNA.badge, ANNA.pin);
+
+    expect(device.drafts.load("count")).toEqual({ counted: 12 });
+  });
+
+  test("nobody calls with another's cookie: it is given back first", async () => {
+    const { device, asked } = await takenOver();
+    await device.api.get("/stock");
+    expect(asked.slice(0, 3)).toEqual(["GET /session", "DELETE /session", "GET /stock"]);
+    await device.api.get("/stock");
+    expect(asked).toHaveLength(4);
+  });
+
+  test("where it cannot be given back, nothing is asked, after a restart neither", async () => {
+    const { floor, device } = await takenOver();
+    const asked: string[] = [];
+    floor.server.fault = ({ method, path }) => {
+      asked.push(`${method} ${path}`);
+      return path === "/session" ? null : undefined;
+    };
+    expect(await device.api.get("/stock")).toMatchObject({ ok: false, offline: true });
+    expect(await (await floor.open()).api.get("/stock")).toMatchObject({ offline: true });
+    expect(asked).not.toContain("GET /stock");
+  });
+
+  test("who signs off without network leaves no open door", async () => {
+    const { floor, device } = await signedOff();
+    floor.server.fault = () => null;
+    await device.logout();
+    const asked: string[] = [];
+    floor.server.fault = hearing(asked);
+    await device.api.get("/office/now");
+    expect(asked.slice(0, 2)).toEqual(["GET /session", "DELETE /session"]);
+  });
+
+  test("a server that is down behind a proxy lets the PIN unlock", async () => {
+    const { floor, device } = await signedOff();
+    floor.server.fault = () => ({ status: 502, body: null, retryAfter: null });
+    await device.login(ANNA.badge, ANNA.pin);
+    expect(device.person.value?.grant).toBe(`grant-${ANNA.id}`);
+  });
+});
+
 describe("half-done work", () => {
   test("is there after a kill and gone when it is done", async () => {
     const { floor, device } = await signedOff();

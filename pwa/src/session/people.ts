@@ -2,7 +2,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { Offline, type Person, type ProblemBody, Refused } from "../device.ts";
 import type { PersonRow } from "../domain/rows.ts";
-import { type PersonRecord, type Storage, writing } from "../storage.ts";
+import { fact, keepFact, type PersonRecord, type Storage, writing } from "../storage.ts";
 import { field } from "../sync/network.ts";
 import type { Calls } from "./calls.ts";
 import { type Unlocking, unlock, verifier } from "./pin.ts";
@@ -42,12 +42,18 @@ export class People {
   readonly #calls: Calls;
   readonly #now: () => number;
   readonly #person = signal<Person | null>(null);
+  /** Who the cookie belongs to; unlocking and cold starts leave it to the one before. */
+  #signedIn: string | null = null;
 
   constructor(storage: Storage, calls: Calls, now: () => number) {
     this.#storage = storage;
     this.#calls = calls;
     this.#now = now;
     calls.whenEnded(() => this.#ended());
+    calls.whose(
+      () => this.#signedIn !== null && this.#signedIn !== this.#person.value?.id,
+      () => this.#left(),
+    );
   }
 
   get person(): ReadonlySignal<Person | null> {
@@ -56,7 +62,8 @@ export class People {
 
   /** As the disk has it; a grant that has ended opens nothing. */
   async recall(): Promise<void> {
-    const kept = (await this.#storage.get("facts", "person")) as PersonRecord | undefined;
+    const kept = await fact(this.#storage, "person");
+    this.#signedIn = (await fact(this.#storage, "signedIn")) ?? null;
     const ended = (kept?.expires_at ?? Number.POSITIVE_INFINITY) <= this.#now();
     this.#person.value = kept && !ended ? kept : null;
   }
@@ -64,9 +71,11 @@ export class People {
   async login(badge: string, pin: string): Promise<void> {
     const answer = await this.#calls.post("/session", { badge, pin });
     if (!answer.ok && answer.offline) return this.#unlock(badge, pin);
+    // A server that is down behind a proxy answers, but not about badges.
+    if (!answer.ok && answer.problem.status >= 500) return this.#unlock(badge, pin);
     if (!answer.ok) return this.#refuse(badge, answer.problem);
     const person = personIn(answer.body);
-    this.#trust(answer.body);
+    await this.#trust(answer.body, person);
     await this.#enter(person);
     const record = await verifier(badge, pin, person);
     if (record) await this.#storage.put("grants", record);
@@ -76,8 +85,9 @@ export class People {
     const answer = await this.#calls.post("/session", { username, password });
     if (!answer.ok && answer.offline) throw new Offline();
     if (!answer.ok) throw new Refused(answer.problem);
-    this.#trust(answer.body);
-    await this.#enter(personIn(answer.body));
+    const person = personIn(answer.body);
+    await this.#trust(answer.body, person);
+    await this.#enter(person);
   }
 
   /** Floor work under a badge, unproven until that person's next online login. */
@@ -96,21 +106,30 @@ export class People {
       }
     });
     this.#person.value = null;
-    await this.#calls.delete("/session");
-    this.#calls.trust(null);
+    // Without network the cookie lives on; nothing is asked with it until it is given back.
+    await this.#calls.leave();
   }
 
   /** The badge is scanned again, and work goes on where it was: queue, drafts and grants stay. */
   #ended(): void {
     this.#person.value = null;
-    this.#calls.trust(null);
+    this.#left();
     // If the disk refuses, the next answer of the server says it again.
     this.#storage.delete("facts", "person").catch(() => undefined);
   }
 
-  #trust(body: unknown): void {
+  async #trust(body: unknown, { id }: PersonRecord): Promise<void> {
     const csrf = field(body, "csrf");
     this.#calls.trust(typeof csrf === "string" ? csrf : null);
+    this.#signedIn = id;
+    await keepFact(this.#storage, "signedIn", id);
+  }
+
+  /** The cookie opens nothing any more. */
+  #left(): void {
+    this.#calls.trust(null);
+    this.#signedIn = null;
+    this.#storage.delete("facts", "signedIn").catch(() => undefined);
   }
 
   /** A PIN the server has changed or a person it has disabled must not unlock here either. */
