@@ -35,7 +35,7 @@ def known_of(session: Session, site: str, place: str) -> Known:
         .where(CountSheet.site == site, CountSheet.place == place)
         .order_by(CountSheet.eff_at)
     ).all()
-    approved = [eff_at for _, state, eff_at in sheets if state == "approved"]
+    approved = [eff_at for _, state, eff_at in sheets if state == "approved" and eff_at]
     counted_at = max(approved) if approved else None
     since = [
         counter

@@ -189,7 +189,13 @@ def gestures(site: Warehouse) -> Iterator[tuple[str, JSON]]:
     """What hands, right or wrong, do where the worlds differ; some of it contradicts the book."""
     place, item = site.place, site.item(TEA)
     scans: dict[str, Any] = {"scans": []}
-    line = {"po_line": None, "asn_line": None, "condition": "good", "photos": [], "reason": None}
+    line: JSON = {
+        "po_line": None,
+        "asn_line": None,
+        "condition": "good",
+        "photos": [],
+        "reason": None,
+    }
     move = {"lpn": None, "reason": None, **scans}
     yield "moving.move", {
         "goods": site.goods(TEA, 5), "source": place("A-01"), "target": place("B-01"), **move

@@ -37,7 +37,7 @@ class Caller:
         headers = {"Origin": ORIGIN, **self.headers}
         answer = self.client.open(path, method=method, headers=headers, **how)
         if answer.mimetype == "text/event-stream":  # it has no end of its own
-            answer.set_data(next(iter(answer.response)))
+            answer.set_data(next(answer.iter_encoded()))
         else:
             answer.get_data()
         answer.close()

@@ -6,6 +6,7 @@ asked. A route or a kind without a line fails.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -218,7 +219,7 @@ def test_every_route_lets_in_whom_the_table_names(site: Warehouse) -> None:
     asked = 0
     for caller in everybody(site, the_other_site(site)):
         for line in sorted(LINES, key=lambda line: line.method == "DELETE"):  # leaving comes last
-            body = {} if line.method == "GET" else {"json": {}}
+            body: dict[str, Any] = {} if line.method == "GET" else {"json": {}}
             answer = caller.call(line.method, line.path(), **body)
             asked += 1
             if got(answer) != line.expects(caller):
@@ -278,7 +279,7 @@ def at_desk_as(site: Warehouse, role: str) -> Caller:
 class TestCookiesWriteOnlyFromOurPages:
     """A cookie alone proves that a browser is somebody's, not that he wants this."""
 
-    FORGED = (
+    FORGED: tuple[dict[str, str], ...] = (
         {},
         {"Origin": "http://localhost"},
         {"Origin": "http://localhost", "X-CSRF-Token": "guess"},

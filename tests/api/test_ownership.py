@@ -59,7 +59,7 @@ class TestById:
                 ("GET", "/api/v1/office/operations/{}", mine, theirs),
                 ("POST", "/api/v1/office/devices/{}/revoke", known.id, abroad.device.id),
             ):
-                body = {} if method == "GET" else {"json": {}}
+                body: dict[str, Any] = {} if method == "GET" else {"json": {}}
                 said = [
                     boss.call(method, path.format(id_), **body) for id_ in (own, foreign, ABSENT)
                 ]
