@@ -196,7 +196,7 @@ class TestCost:
         for n in range(6):
             take(site.handheld(f"H{n}", "B1"))
 
-        assert self.asked(supervisor) == few
+        assert self.asked(supervisor) <= few
 
     @staticmethod
     def asked(supervisor: AtDesk) -> int:
