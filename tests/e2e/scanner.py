@@ -224,6 +224,14 @@ class Scanner:
         self.shows("primary", "Send now")
         self.tap("queue-badge")
 
+    def pulled(self) -> None:
+        """Fetch what the house has decided meanwhile."""
+        self.tap("queue-badge")
+        before = self.at("queue-contact").get_attribute("data-at") or ""
+        self.tap("primary")
+        expect(self.at("queue-contact")).not_to_have_attribute("data-at", before)
+        self.tap("queue-badge")
+
     def drained(self) -> None:
         """Send until nothing is left."""
         self.tap("queue-badge")

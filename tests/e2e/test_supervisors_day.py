@@ -125,7 +125,7 @@ def test_a_walk_changes_hands_and_its_order_is_called_off(
     sam.figure("walks", 1)
 
     reassign(sam, "Alex Allround")
-    alex.drained()
+    alex.pulled()
     alex.door("pick")
     place = pick(alex)
     paul.drained()
@@ -145,7 +145,7 @@ def test_a_walk_changes_hands_and_its_order_is_called_off(
     look_at_the_list(sam, "held", "release")
     assert house.codes() == {"pick_for_cancelled"}
 
-    alex.drained()
+    alex.pulled()
     put_back(alex, place)
 
     sam.figure("put_back", 0)

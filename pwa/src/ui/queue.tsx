@@ -78,7 +78,7 @@ function State({ queue }: { queue: Queue }): VNode {
           </p>
         ) : null}
       </li>
-      <li data-test="queue-contact">
+      <li data-test="queue-contact" data-at={queue.pulledAt ?? 0}>
         {t(say("queue.last"))}: {t(since(queue.lastSync))}
         <br />
         {t(say("queue.data", { ago: since(queue.pulledAt) }))}
