@@ -40,11 +40,6 @@ def keys_text(keys: Collection[str] | Collection[Sequence[str]]) -> str:
     return json.dumps(list(keys))
 
 
-def among_tuples(columns: Sequence[Any], keys: Collection[Sequence[str]]) -> ColumnElement[bool]:
-    """Say that several text columns together hold one of the keys."""
-    return _Among(*columns, json.dumps([list(key) for key in keys]))
-
-
 @compiles(_Among, "sqlite")
 def _for_sqlite(element: _Among, compiler: Any, **how: Any) -> str:  # noqa: ANN401
     *columns, keys = (compiler.process(clause, **how) for clause in element.clauses)

@@ -12,10 +12,8 @@ def order_called(floor: Floor, number: str) -> SalesOrder:
     """Return an order of this site; a back-order is not named for its number."""
     order = floor.find(SalesOrder, order_id(floor.site, number))
     if order is None:
-        key = floor.session.execute(
-            select(SalesOrder.id).where(SalesOrder.site == floor.site, SalesOrder.number == number)
-        ).scalar()
-        order = floor.find(SalesOrder, key)
+        named = select(SalesOrder).where(SalesOrder.site == floor.site, SalesOrder.number == number)
+        order = next(iter(floor.all(named)), None)
     if order is None:
         raise UnknownOrder(number=number)
     return order
