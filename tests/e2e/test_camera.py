@@ -72,7 +72,7 @@ def seen(at_work: Scanner) -> list[dict[str, Any]]:
 
 def sees(at_work: Scanner, times: int) -> list[dict[str, Any]]:
     """Wait until so many codes were read."""
-    deadline = time.monotonic() + PATIENCE_MS / 1000
+    deadline = time.monotonic() + times * PATIENCE_MS / 1000  # one after another in the film
     while len(read := seen(at_work)) < times:
         assert time.monotonic() < deadline, read
         at_work.page.wait_for_timeout(50)
