@@ -3,13 +3,14 @@
 `IN (?, ?, …)` is written anew for every number of keys; this is compiled once and stays prepared.
 """
 
-import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, String, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
+
+from app.kernel import jsontext
 
 
 class _Among(FunctionElement[bool]):
@@ -37,7 +38,7 @@ def among_named(columns: Any, name: str) -> ColumnElement[bool]:  # noqa: ANN401
 
 def keys_text(keys: Collection[str] | Collection[Sequence[str]]) -> str:
     """Write keys as the one parameter of `among_named`."""
-    return json.dumps(list(keys))
+    return jsontext.write(list(keys))
 
 
 @compiles(_Among, "sqlite")

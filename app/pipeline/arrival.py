@@ -1,12 +1,12 @@
 """An envelope on its way in: read, checked for form, stamped, not yet decided."""
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from marshmallow import ValidationError
 
+from app.kernel import jsontext
 from app.kernel.ids import is_uuid
 from app.ledger.postings import EffKey
 from app.pipeline.operation import Kind, Operation, Playbook, Stamp
@@ -137,17 +137,10 @@ def _unreadable(
 
 def _parse(text: str) -> dict[str, Any]:
     try:
-        envelope = _parsed(text)
+        envelope = jsontext.read(text)
     except (ValueError, RecursionError):
         return {}
     return envelope if isinstance(envelope, dict) else {}
-
-
-def _refuse(name: str) -> float:
-    raise ValueError(name)  # NaN and Infinity are not JSON
-
-
-_parsed = json.JSONDecoder(parse_constant=_refuse).decode
 
 
 def _well_formed(envelope: dict[str, Any], device: str, epoch: int, seq: int) -> bool:

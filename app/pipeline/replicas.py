@@ -1,7 +1,6 @@
 """Copies of records for handhelds: one row a channel, at the sequence at which it changed."""
 
 import hashlib
-import json
 from collections import defaultdict
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.among import among_named, keys_text
+from app.kernel import jsontext
 from app.kernel.clock import now
 from app.pipeline.floor import Floor
 from app.pipeline.models import ChannelRow, ChannelSum, Stream
@@ -35,7 +35,6 @@ SUMS_OF = Prepared(
         ChannelSum.stream == bindparam("stream"), among_named(ChannelSum.channel, "channels")
     )
 )
-_as_text = json.JSONEncoder(ensure_ascii=False).encode
 Key = tuple[str, str, str]  # channel, entity, id
 
 
@@ -68,7 +67,7 @@ def store(session: Session, stream: Stream, copies: dict[Key, dict[str, Any] | N
     rows = []
     stamp = now()
     for (channel, entity, row_id), copy in sorted(copies.items(), key=lambda pair: pair[0]):
-        body = None if copy is None else _as_text(copy)
+        body = None if copy is None else jsontext.write(copy)
         seq, old = before.get((channel, entity, row_id), (0, None))
         alive = old is not None
         if body == old:

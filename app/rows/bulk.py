@@ -4,7 +4,6 @@ SQLite takes them one after another in C; PostgreSQL gets one statement with all
 so that a chunk costs one round trip a table.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
@@ -14,6 +13,7 @@ from sqlalchemy import JSON, Boolean, Connection, Dialect, LargeBinary, Table
 from sqlalchemy.orm import Session
 
 from app.db import Instant
+from app.kernel import jsontext
 from app.kernel.clock import micros
 from app.rows.prepared import connection_of, drive
 
@@ -53,7 +53,7 @@ def _write(connection: Connection, table: Table, names: Names, rows: Rows, text:
     if _engine(connection) == "sqlite":
         drive(connection, text, values, many=True)
     else:
-        sent = json.dumps([dict(zip(names, row, strict=True)) for row in values])
+        sent = jsontext.write([dict(zip(names, row, strict=True)) for row in values])
         drive(connection, text, (sent,))
 
 
@@ -111,7 +111,7 @@ def _for_sqlite(kind: Any, dialect: Dialect) -> Convert | None:  # noqa: ANN401
 
 
 def _as_json(value: object) -> str:
-    return "[]" if value == [] else json.dumps(value)
+    return "[]" if value == [] else jsontext.write(value)
 
 
 def _for_json(kind: Any, dialect: Dialect) -> Convert | None:  # noqa: ANN401

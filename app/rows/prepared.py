@@ -7,13 +7,14 @@ it is paid once a process and database, not once a push.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, Executable
+from sqlalchemy import JSON, Connection, Dialect, Engine, Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from app.db import CONNECTION, Instant
+from app.kernel import jsontext
 from app.kernel.clock import from_micros
 
 Convert = Callable[[Any], Any]
@@ -137,6 +138,8 @@ class Form:
 def _result_converter(kind: Any, dialect: Dialect) -> Convert | None:  # noqa: ANN401
     if isinstance(kind, Instant):
         return from_micros
+    if isinstance(kind, JSON) and dialect.name == "sqlite":
+        return jsontext.read
     convert: Convert | None = kind.dialect_impl(dialect).result_processor(dialect, NUMERIC)
     return convert
 

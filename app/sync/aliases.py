@@ -1,6 +1,5 @@
 """The same operation under a new number, and ids that somebody used twice."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.among import among_named, keys_text
+from app.kernel import jsontext
 from app.pipeline import execute as pipeline
 from app.pipeline.arrival import Arrival, significant
 from app.pipeline.execute import Decided
@@ -123,7 +123,7 @@ def _row(desk: Desk, arrival: Arrival, first: StoredOperation) -> dict[str, Any]
 
 def _meaning(raw: bytes) -> dict[str, Any]:
     try:
-        envelope = json.loads(raw.decode("utf-8", "surrogatepass"))
+        envelope = jsontext.read(raw.decode("utf-8", "surrogatepass"))
     except ValueError:
         return {}
     return significant(envelope) if isinstance(envelope, dict) else {}

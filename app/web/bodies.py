@@ -1,12 +1,12 @@
 """Request bodies: bounded before and after decompression, JSON objects only."""
 
-import json
 import zlib
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request
 
+from app.kernel import jsontext
 from app.kernel.problem import Problem
 from app.web.problems import Invalid
 
@@ -72,16 +72,12 @@ def json_body(limit: int = DEFAULT_LIMIT) -> dict[str, Any]:
     if not request.is_json:
         raise NotJson
     try:
-        body = json.loads(raw_body(limit), parse_constant=_refuse)
+        body = jsontext.read(raw_body(limit))
     except (ValueError, RecursionError) as error:
         raise NotJson from error
     if not isinstance(body, dict):
         raise NotJson
     return body
-
-
-def _refuse(name: str) -> float:
-    raise ValueError(name)
 
 
 def query_int(name: str, default: int, least: int, most: int) -> int:
