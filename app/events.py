@@ -1,11 +1,12 @@
 """What has happened, in the past tense; flows know each other only through this page."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from app.kernel.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class LotSeen:
     """Goods of a lot were handled; `codes` are the scans that may spell it out."""
 
@@ -15,7 +16,7 @@ class LotSeen:
     scans: tuple[tuple[str, str | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SerialSeen:
     """A single piece was handled."""
 
@@ -24,7 +25,7 @@ class SerialSeen:
     scans: tuple[tuple[str, str | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class UnitSeen:
     """A handling unit was used."""
 
@@ -34,7 +35,7 @@ class UnitSeen:
     order: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GoodsReceived:
     """Loose goods or the contents of a unit came in; `plan` names what they were expected as."""
 
@@ -46,7 +47,7 @@ class GoodsReceived:
     plan: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class UnitReceived:
     """A whole announced pallet came in."""
 
@@ -55,7 +56,7 @@ class UnitReceived:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GoodsStored:
     """Goods or a unit were brought to a bin; `holder` is the unit that goods were taken out of."""
 
@@ -68,7 +69,7 @@ class GoodsStored:
     holder: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GoodsPicked:
     """An order line was served, wholly or in part."""
 
@@ -81,7 +82,7 @@ class GoodsPicked:
     tote: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PickedShort:
     """A picker found less than he was sent for."""
 
@@ -90,14 +91,14 @@ class PickedShort:
     missing: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OrderShipped:
     """An order left, complete or not."""
 
     order: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LineCounted:
     """Somebody saw goods or a unit while counting a place."""
 
@@ -111,7 +112,7 @@ class LineCounted:
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BinFinished:
     """A sheet is complete: its moment anchors the place."""
 
@@ -120,7 +121,7 @@ class BinFinished:
     empty: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CountDecided:
     """A supervisor approved or rejected a sheet."""
 
@@ -128,7 +129,7 @@ class CountDecided:
     approved: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DocumentSaved:
     """A purchase order, ASN or order was created or changed."""
 
@@ -136,7 +137,7 @@ class DocumentSaved:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RequisitionGranted:
     """Somebody in the house gets what he asked for; `lines` = (item, quantity)."""
 
@@ -147,7 +148,7 @@ class RequisitionGranted:
     lines: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Called:
     """An operation was called off: what it had told others no longer holds."""
 

@@ -1,17 +1,18 @@
 """Whom a bin may be offered to for counting: not who counted it last, not who knows the book."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.models import CountSheet
+from app.kernel.values import value
 from app.stock.shown import shown_since
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Known:
     """What is known of a bin: its sheets that wait, its last count, and who was shown its book."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from app.events import GoodsStored
 from app.items.models import Item
 from app.kernel.problem import Problem
+from app.kernel.values import value
 from app.ledger.postings import Holder, Position, Posting, place, unit
 from app.locations.models import Location
 from app.pipeline.floor import Floor
@@ -15,7 +16,7 @@ from app.resolving.evidence import codes_named, identity_flags, seen, unit_seen
 from app.work.models import PutawayPlan
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Carried:
     """Payload of `putaway.put_away` and `moving.move`: goods, or a whole unit."""
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.kernel.problem import Problem
+from app.kernel.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PlaceRule:
     """What a place allows; None = no limit. Weights in grams, volumes in millilitres."""
 
@@ -20,7 +21,7 @@ class PlaceRule:
     max_volume_ml: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stored:
     """Goods in a place, loose or on a unit."""
 

@@ -6,12 +6,13 @@ whatever arrives later.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sqlalchemy import bindparam, func, insert, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.among import among_named, keys_text
+from app.kernel.values import value
 from app.ledger.counts import corrections
 from app.ledger.models import Anchor, AnchoredUnit, Entry, PositionEntry
 from app.ledger.postings import CountKey, EffKey, Holder, HolderKind, Posting, PostingKind, place
@@ -28,7 +29,7 @@ ANCHORED_SINCE = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Anchored:
     """What an approved sheet says of one holder. Goods not listed are counted as zero."""
 

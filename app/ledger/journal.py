@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.kernel.values import value
 from app.ledger import anchors as anchoring
 from app.ledger.models import Balance, Entry, PositionEntry
 from app.ledger.positions import refold, standing_in
@@ -24,7 +25,7 @@ ADD = "(holder, item, lot, status) DO UPDATE SET quantity = balances.quantity + 
 BALANCE = tuple(Balance.__table__.columns.keys())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Booking:
     """What one operation brings to the ledger."""
 

@@ -1,8 +1,10 @@
 """What a fact does to stock, as values."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal, NamedTuple
+
+from app.kernel.values import value
 
 Status = Literal["available", "quality", "damaged", "quarantine"]
 STATUSES: tuple[Status, ...] = ("available", "quality", "damaged", "quarantine")
@@ -57,7 +59,7 @@ def unit(lpn: str) -> Holder:
     return Holder("lpn", lpn)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Posting:
     """Goods leave `source` and arrive at `target`; quantity in base units.
 
@@ -79,7 +81,7 @@ class Posting:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Position:
     """Identity stock (LPN or serial) was seen at `target`, or absent from it."""
 
@@ -91,7 +93,7 @@ class Position:
     item: str | None = None  # of a serial
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sighting:
     """One entry of an identity's history, ready to be folded."""
 
@@ -101,7 +103,7 @@ class Sighting:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fold:
     """Where identity stock stands and where its story has holes."""
 

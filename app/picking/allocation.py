@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -10,6 +9,7 @@ from sqlalchemy import func, select
 from app.db import Instant
 from app.items.models import Item
 from app.kernel.clock import EPOCH
+from app.kernel.values import value
 from app.ledger.models import Balance, Entry, UnitPosition
 from app.locations.models import Location
 from app.picking.rules import Candidate, usable
@@ -20,7 +20,7 @@ from app.work.models import PickLine
 PICKABLE = ("bin", "pick_face", "reserve")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OnHand:
     """Available goods and the place they are in, directly or on a unit that stands there."""
 

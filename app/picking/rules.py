@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from app.kernel.problem import Problem
+from app.kernel.values import value
 
 Rotation = Literal["fifo", "lifo", "fefo"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Candidate:
     """Goods that could be picked: free = on hand less what others have reserved."""
 
@@ -26,7 +27,7 @@ class Candidate:
     z: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Take:
     """So much from there."""
 

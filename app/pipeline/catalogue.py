@@ -1,10 +1,11 @@
 """Every exception code: how bad, whose it is, what settles it. Codes are never renamed."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from app.kernel.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Entry:
     """One kind of contradiction.
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.kernel.ids import derived
 from app.kernel.problem import Problem
+from app.kernel.values import value
 from app.pipeline.arrival import Arrival
 from app.pipeline.catalogue import entry
 from app.pipeline.floor import Floor, Suspicion
@@ -55,7 +56,7 @@ def note(
             floor.state("actor", f"{actor}|{arrival.device}", code, {"device": arrival.device})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Claim:
     """What holds now of the subjects of one family; of `closable` codes the rest has ended."""
 

@@ -12,6 +12,7 @@ from app.among import among_named, keys_text
 from app.events import Called
 from app.kernel.ids import derived
 from app.kernel.problem import Problem
+from app.kernel.values import value
 from app.ledger import journal
 from app.ledger.models import Voided
 from app.ledger.postings import EffKey
@@ -34,7 +35,7 @@ CALLED_OFF = Prepared(
 DOUBTS = frozenset({"sync.actor_unproven", "sync.grant_expired", "sync.role_missing"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decided:
     """The answer to one envelope."""
 

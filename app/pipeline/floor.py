@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.among import keys_text
 from app.kernel.clock import EPOCH
 from app.kernel.ids import derived
+from app.kernel.values import value
 from app.pipeline.masters import SEALED, Rows
 from app.pipeline.operation import Unresolved
 from app.rows.prepared import Prepared, Row
@@ -22,7 +22,7 @@ R = TypeVar("R")
 Wanted = dict[type, set[str | None]]  # ids by model
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Suspicion:
     """Which operation gave cause to look at a subject."""
 

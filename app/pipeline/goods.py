@@ -1,13 +1,14 @@
 """The two shapes every floor payload shares: what was handled, and what was scanned."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from app.kernel.values import value
 from app.ledger.postings import Holder, Status, place, unit
 from app.pipeline.schema import Ident
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Scan:
     """One scan as it came from the scanner; `symbology` is the AIM id, or "keyed"."""
 
@@ -15,7 +16,7 @@ class Scan:
     symbology: str | None = field(metadata={"max_length": 16})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Goods:
     """Goods in hand: `quantity` in base units; `lpn` names the holder, null = loose."""
 

@@ -14,6 +14,7 @@ from app.db import writing
 from app.kernel.clock import millis, now
 from app.kernel.ids import is_uuid, uuid7
 from app.kernel.problem import Problem
+from app.kernel.values import value
 from app.pipeline import execute as pipeline
 from app.pipeline.arrival import Arrival
 from app.pipeline.execute import Decided
@@ -27,7 +28,7 @@ CHUNK = 200
 DECIDERS = frozenset({"supervisor", "admin"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Request:
     """What somebody at a desk, an import or the system itself asks for."""
 
@@ -38,7 +39,7 @@ class Request:
     cause: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Author:
     """Who asks: a person, an integration, or the system; and where."""
 
@@ -98,7 +99,7 @@ def submit_all(playbook: Playbook, author: Author, requests: Sequence[Request]) 
     return decided
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Prepared:
     request: Request
     kind: Kind

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from app.kernel.problem import Problem
+from app.kernel.values import value
 from app.ledger.anchors import Anchored
 from app.ledger.postings import EffKey, Position, Posting
 
@@ -16,7 +17,7 @@ P = TypeVar("P")
 Verdict = Literal["applied", "flagged", "exception", "refused"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stamp:
     """When it happened as far as anyone can know: set once, at first receipt (sync.md §5)."""
 
@@ -26,7 +27,7 @@ class Stamp:
     clamped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Operation(Generic[P]):
     """One gesture or decision, decoded and stamped."""
 
@@ -43,7 +44,7 @@ class Operation(Generic[P]):
     lease: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Progress:
     """A counter of a document moves; sums do not care in which order handhelds sync."""
 
@@ -57,7 +58,7 @@ class Progress:
         return Progress(self.model, self.id, self.name, -self.delta)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outcome:
     """Everything an operation means. Postings of a fact depend on its payload alone."""
 
@@ -72,7 +73,7 @@ class Outcome:
     instead_of: "Operation[Any] | None" = None  # a kept operation that takes effect only now
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Refs:
     """What a payload names, so that a chunk is loaded in a few set queries."""
 
@@ -83,7 +84,7 @@ class Refs:
     through: tuple[tuple[type, str | None, str, type], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Kind:
     """How one kind of operation is read, who may do it, and what it does."""
 
@@ -104,7 +105,7 @@ class Kind:
 Replica = Callable[["Floor", Any], Iterable[tuple[str, str, str, dict[str, Any] | None]]]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Derivation:
     """Which exceptions of a family of subjects hold now, from the records alone.
 

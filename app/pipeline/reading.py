@@ -1,15 +1,15 @@
 """Read a stored operation again, exactly as it was decided."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from app.kernel.values import value
 from app.pipeline.arrival import Arrival, read
 from app.pipeline.floor import Floor
 from app.pipeline.models import StoredOperation
 from app.pipeline.operation import Kind, Operation, Playbook, Stamp
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reread:
     """A stored operation, decoded."""
 

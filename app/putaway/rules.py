@@ -1,8 +1,9 @@
 """Which bin to propose, and why. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from app.kernel.values import value
 
 REASONS: dict[str, dict[str, str]] = {
     "same_item": {"en": "Same item is here", "es": "Mismo artículo aquí"},
@@ -12,7 +13,7 @@ REASONS: dict[str, dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bin:
     """A place that could take goods."""
 
@@ -20,7 +21,7 @@ class Bin:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Proposal:
     """Where to, and why."""
 

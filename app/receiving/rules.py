@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from app.kernel.problem import Problem
+from app.kernel.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OpenLine:
     """A line of a purchase order before this receipt."""
 

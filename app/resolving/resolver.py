@@ -1,7 +1,6 @@
 """What a code means here: aliases first, then the standard reading (scanning.md, router)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
@@ -14,6 +13,7 @@ from app.identification import Refused, identify, normalise
 from app.items.models import Identifier, Item
 from app.items.naming import identifier_id, item_id
 from app.kernel.ids import derived
+from app.kernel.values import value
 from app.locations.models import Alias, Location
 from app.locations.naming import alias_id, location_id
 from app.people.models import Person
@@ -25,7 +25,7 @@ Meant = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Meaning:
     """One thing a code may stand for: type, id and label only."""
 
@@ -34,7 +34,7 @@ class Meaning:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Here:
     """Where the code was scanned."""
 

@@ -3,12 +3,12 @@
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.kernel.values import value
 from app.people.models import Device
 from app.pipeline.models import ChannelRow, ChannelSum, StoredOperation, Stream
 from app.sync.horizon import forgotten
@@ -16,7 +16,7 @@ from app.sync.horizon import forgotten
 PAGE = 500
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cursor:
     """Where a handheld stands; opaque to it."""
 

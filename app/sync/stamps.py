@@ -1,10 +1,11 @@
 """When did it happen? Stamps from clocks that may lie (sync.md §5). Pure arithmetic."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.kernel.clock import from_millis
+from app.kernel.values import value
 from app.pipeline.operation import Stamp
 
 BASE_ERROR = timedelta(milliseconds=250)
@@ -13,7 +14,7 @@ DRIFT = 100e-6  # crystals of handhelds stay within 100 ppm
 MICRO = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Clocks:
     """What a push says about its device's clocks. `offset_ms` = server minus device."""
 
@@ -29,7 +30,7 @@ class Clocks:
         return min(_instant(self.cut_wall_ms + self.offset_ms, recorded_at), recorded_at)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """The clocks in one envelope, and the earliest moment it can be from."""
 
@@ -39,7 +40,7 @@ class Reading:
     not_before: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Past:
     """What the epoch already promised: its last complete cut and its last stamp."""
 

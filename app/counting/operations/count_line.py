@@ -6,6 +6,7 @@ from app.documents.models import CountSheet
 from app.events import LineCounted
 from app.items.models import Item
 from app.kernel.problem import Problem
+from app.kernel.values import value
 from app.ledger.postings import Holder, place, unit
 from app.locations.models import Location
 from app.pipeline.floor import Floor
@@ -15,7 +16,7 @@ from app.pipeline.schema import Ident
 from app.resolving.evidence import codes_named, identity_flags, seen
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CountLine:
     """Payload of `counting.count_line`: goods, or an unopened unit."""
 

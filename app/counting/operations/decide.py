@@ -7,6 +7,7 @@ from app.counting.sheets import anchors_of, lines_of, moment
 from app.documents.models import CountLine, CountSheet
 from app.events import CountDecided
 from app.kernel.problem import Problem
+from app.kernel.values import value
 from app.ledger.anchors import Anchored
 from app.ledger.postings import Position
 from app.locations.models import Site
@@ -15,7 +16,7 @@ from app.pipeline.operation import Kind, Operation, Outcome, Refs
 from app.pipeline.schema import Ident
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decision:
     """Payload of `counting.approve` and `counting.reject`."""
 

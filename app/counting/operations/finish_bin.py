@@ -1,9 +1,10 @@
 """Say "nothing else here": the sheet is complete, and this is its moment."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.documents.models import CountSheet
 from app.events import BinFinished
+from app.kernel.values import value
 from app.locations.models import Location
 from app.pipeline.floor import Floor
 from app.pipeline.goods import Scan
@@ -11,7 +12,7 @@ from app.pipeline.operation import Kind, Operation, Outcome, Refs
 from app.pipeline.schema import Ident
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FinishBin:
     """Payload of `counting.finish_bin`; `empty` was confirmed explicitly."""
 

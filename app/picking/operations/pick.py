@@ -1,11 +1,12 @@
 """Take goods for an order line out of their place, into a tote."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.documents.models import SalesOrder, SalesOrderLine
 from app.events import GoodsPicked
 from app.items.models import Item
 from app.kernel.problem import Problem
+from app.kernel.values import value
 from app.ledger.postings import Position, Posting, unit
 from app.locations.models import Location
 from app.picking.rules import OverPick, PickForCancelled
@@ -18,7 +19,7 @@ from app.stock.models import HandlingUnit
 from app.work.models import PickLine
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pick:
     """Payload of `picking.pick`; `tote` = LPN of the tote in use for this order."""
 

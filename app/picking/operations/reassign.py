@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.kernel.problem import Problem
+from app.kernel.values import value
 from app.picking.walks import close_task
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Kind, Operation, Outcome, Refs
@@ -10,7 +11,7 @@ from app.pipeline.schema import Ident
 from app.work.models import PickLine, PickTask
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reassign:
     """Payload of `picking.reassign`; no device = back to the pool.
 

@@ -1,9 +1,10 @@
 """Report that a place holds less than the walk asks for."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.documents.models import SalesOrderLine
 from app.events import PickedShort
+from app.kernel.values import value
 from app.locations.models import Location
 from app.pipeline.floor import Floor
 from app.pipeline.goods import Scan
@@ -11,7 +12,7 @@ from app.pipeline.operation import Kind, Operation, Outcome, Progress, Refs
 from app.pipeline.schema import Ident
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReportShort:
     """Payload of `picking.report_short`."""
 

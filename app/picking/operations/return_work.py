@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.kernel.problem import Problem
+from app.kernel.values import value
 from app.picking.walks import close_task
 from app.pipeline.floor import Floor
 from app.pipeline.goods import Scan
@@ -11,7 +12,7 @@ from app.pipeline.schema import Ident
 from app.work.models import PickTask
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReturnWork:
     """Payload of `picking.return_work`."""
 

@@ -1,7 +1,7 @@
 """Give me work: hand the next orders to one handheld and reserve their goods."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from sqlalchemy import exists, select
 
@@ -9,6 +9,7 @@ from app.documents.models import SalesOrder, SalesOrderLine
 from app.documents.standing import still_open
 from app.items.models import Item
 from app.kernel.ids import derived
+from app.kernel.values import value
 from app.picking.allocation import candidates
 from app.picking.rules import Candidate, NoWork, Take, allocate, walking_order
 from app.pipeline.floor import Floor
@@ -19,7 +20,7 @@ from app.work.models import PickLine, PickTask
 LOOK_AHEAD = 50  # orders tried before saying that nothing can be picked
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TakeWork:
     """Payload of `picking.take_work`."""
 

@@ -1,12 +1,13 @@
 """Receive goods of one item, loose or into a handling unit."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from app.documents.models import AsnLine, PurchaseOrderLine
 from app.events import GoodsReceived
 from app.items.models import Item
 from app.kernel.problem import Problem
+from app.kernel.values import value
 from app.ledger.postings import Position, Posting, place
 from app.locations.models import Location
 from app.pipeline.floor import Floor
@@ -19,7 +20,7 @@ from app.resolving.evidence import codes_named, identity_flags, seen
 from app.work.models import PutawayPlan
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReceiveLine:
     """Payload of `receiving.receive_line`."""
 

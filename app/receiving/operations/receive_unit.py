@@ -1,12 +1,13 @@
 """Receive a whole announced pallet with one scan of its SSCC."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from app.documents.models import AsnUnit, PurchaseOrderLine
 from app.events import UnitReceived
 from app.items.models import Item
 from app.kernel.problem import Problem
+from app.kernel.values import value
 from app.ledger.postings import Position, Posting, place, unit
 from app.locations.models import Location
 from app.pipeline.floor import Floor
@@ -19,7 +20,7 @@ from app.resolving.evidence import seen, unit_seen
 from app.work.models import PutawayPlan
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReceiveUnit:
     """Payload of `receiving.receive_unit`; `contents` is what the handheld's ASN row said."""
 

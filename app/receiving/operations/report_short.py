@@ -1,15 +1,16 @@
 """Say that the rest of a line is not coming."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.documents.models import AsnLine, PurchaseOrderLine
+from app.kernel.values import value
 from app.pipeline.floor import Floor
 from app.pipeline.goods import Scan
 from app.pipeline.operation import Kind, Operation, Outcome, Progress, Refs
 from app.pipeline.schema import Ident
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReportShort:
     """Payload of `receiving.report_short`."""
 

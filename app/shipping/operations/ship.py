@@ -1,9 +1,10 @@
 """Ship an order: its totes, and goods that stand loose on the stage."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.documents.models import SalesOrder
 from app.events import OrderShipped
+from app.kernel.values import value
 from app.ledger.postings import Position, Posting, place
 from app.locations.models import Location
 from app.pipeline.floor import Floor
@@ -12,7 +13,7 @@ from app.pipeline.operation import Kind, Operation, Outcome, Progress, Refs
 from app.pipeline.schema import Ident
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ship:
     """Payload of `shipping.ship`."""
 
