@@ -83,7 +83,12 @@ def engine_options(url: str) -> dict[str, Any]:
             "poolclass": QueuePool,
             "pool_size": 80,
             "max_overflow": 60,
-            "connect_args": {"timeout": 30, "check_same_thread": False},
+            "pool_use_lifo": True,  # whoever wrote last knows the pages and the statements
+            "connect_args": {
+                "timeout": 30,
+                "check_same_thread": False,
+                "cached_statements": 500,  # a push alone runs some fifty different ones
+            },
         }
     return {
         "pool_size": 20,

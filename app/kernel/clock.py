@@ -18,7 +18,7 @@ def micros(instant: datetime) -> int:
 
 def from_micros(value: int) -> datetime:
     """Turn what `micros` wrote back into an aware instant."""
-    return EPOCH + timedelta(microseconds=value)
+    return EPOCH + MICROSECOND * value  # a third of what a keyword costs
 
 
 def millis(instant: datetime) -> int:

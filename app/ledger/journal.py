@@ -58,32 +58,29 @@ class Page:
 
     def post(self, booking: Booking, posting: Posting, key: EffKey) -> None:
         """Write both sides: what leaves is negative, what arrives positive."""
-        for holder, quantity in (
-            (posting.source, -posting.quantity),
-            (posting.target, posting.quantity),
-        ):
-            self.rows.append(
-                {
-                    "site": self.site,
-                    "commit_seq": booking.commit_seq,
-                    "n": self.numbers[booking.commit_seq],
-                    "operation": booking.operation,
-                    "kind": posting.kind,
-                    "holder_kind": holder.kind,
-                    "holder": holder.id,
-                    "item": posting.item,
-                    "lot": posting.lot,
-                    "status": posting.status,
-                    "quantity": quantity,
-                    "eff_at": key.eff_at,
-                    "device": key.device,
-                    "epoch": key.epoch,
-                    "seq": key.seq,
-                    "part": key.part,
-                    "recorded_at": booking.recorded_at,
-                }
-            )
-            self.numbers[booking.commit_seq] += 1
+        n, source, target = self.numbers[booking.commit_seq], posting.source, posting.target
+        left = {
+            "site": self.site,
+            "commit_seq": booking.commit_seq,
+            "n": n,
+            "operation": booking.operation,
+            "kind": posting.kind,
+            "holder_kind": source.kind,
+            "holder": source.id,
+            "item": posting.item,
+            "lot": posting.lot,
+            "status": posting.status,
+            "quantity": -posting.quantity,
+            "eff_at": key.eff_at,
+            "device": key.device,
+            "epoch": key.epoch,
+            "seq": key.seq,
+            "part": key.part,
+            "recorded_at": booking.recorded_at,
+        }
+        came = {"holder_kind": target.kind, "holder": target.id, "quantity": posting.quantity}
+        self.rows += (left, {**left, **came, "n": n + 1})
+        self.numbers[booking.commit_seq] = n + 2
 
 
 def write(
@@ -190,20 +187,28 @@ def _affected_by_late_facts(
     bookings: Sequence[Booking],
     affected: dict[CountKey, tuple[EffKey, Booking]],
 ) -> None:
-    earliest: dict[CountKey, tuple[EffKey, Booking]] = {}
+    since: dict[str, EffKey] = {}
     for booking in bookings:
         for posting in booking.postings:
             for holder in (posting.source.id, posting.target.id):
+                if holder not in since or booking.key < since[holder]:
+                    since[holder] = booking.key
+    anchored = anchoring.holders_anchored_after(session, since)
+    for key, cause in _earliest(bookings, anchored).items():
+        affected.setdefault(key, cause)
+
+
+def _earliest(
+    bookings: Sequence[Booking], holders: set[str]
+) -> dict[CountKey, tuple[EffKey, Booking]]:
+    earliest: dict[CountKey, tuple[EffKey, Booking]] = {}
+    for booking in bookings:
+        for posting in booking.postings:
+            for holder in {posting.source.id, posting.target.id} & holders:
                 key = CountKey(holder, posting.item, posting.lot)
                 if key not in earliest or booking.key < earliest[key][0]:
                     earliest[key] = (booking.key, booking)
-    holders: dict[str, EffKey] = {}
-    for key, (since, _) in earliest.items():
-        holders[key.holder] = min(since, holders.get(key.holder, since))
-    anchored = anchoring.holders_anchored_after(session, holders)
-    for key, (since, booking) in earliest.items():
-        if key.holder in anchored and key not in affected:
-            affected[key] = (since, booking)
+    return earliest
 
 
 def _moved(rows: list[dict[str, Any]]) -> Moved:

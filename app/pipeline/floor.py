@@ -105,7 +105,7 @@ class Floor:
 
     def get(self, model: type[R], key: str) -> R:
         """Return a record, or raise `Unresolved`: the fact is kept until it is known."""
-        row = self.find(model, key)
+        row: R | None = self._rows[model].get(key) or self.find(model, key)
         if row is None:
             raise Unresolved(entity=model.__name__.lower(), id=key)
         return row

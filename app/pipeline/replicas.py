@@ -51,7 +51,7 @@ def publish(playbook: Playbook, floor: Floor, stream: Stream) -> None:
         project = playbook.replicas.get(model)
         if project is None:
             continue
-        for row_id in sorted(ids):
+        for row_id in ids:  # as they were touched, so that what belongs together lies together
             row = floor.find(model, row_id)
             if row is not None:
                 for channel, entity, copy_id, body in project(floor, row):
@@ -66,7 +66,7 @@ def store(session: Session, stream: Stream, copies: dict[Key, dict[str, Any] | N
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     rows = []
     stamp = now()
-    for (channel, entity, row_id), copy in sorted(copies.items(), key=lambda pair: pair[0]):
+    for (channel, entity, row_id), copy in copies.items():
         body = None if copy is None else jsontext.write(copy)
         seq, old = before.get((channel, entity, row_id), (0, None))
         alive = old is not None

@@ -30,15 +30,15 @@ def read(data: str, symbology: str | None) -> Identified:
     return identify(data, None if symbology == "keyed" else symbology)
 
 
-@lru_cache(maxsize=5_000)
-def scan_codes(scans: tuple[Scan, ...]) -> tuple[str, ...]:
+@lru_cache(maxsize=20_000)
+def _item_code(data: str, symbology: str | None) -> str | None:
+    return read(data, symbology).gtin14
+
+
+def scan_codes(scans: tuple[Scan, ...]) -> list[str]:
     """Name the item codes among the scans, so that a chunk loads them at once."""
-    codes = []
-    for scan in scans:
-        found = read(scan.data, scan.symbology)
-        if found.gtin14:
-            codes.append(found.gtin14)
-    return tuple(codes)
+    codes = (_item_code(scan.data, scan.symbology) for scan in scans)
+    return [code for code in codes if code]
 
 
 def codes_named(scans: tuple[Scan, ...]) -> tuple[tuple[type, str], ...]:

@@ -26,8 +26,9 @@ def insert(session: Session, table: Table, rows: Rows, conflict: str = "") -> No
     """Insert rows that name every column; `conflict` is what follows `ON CONFLICT`."""
     if rows:
         connection = connection_of(session)
-        names = tuple(column.name for column in table.columns)
-        _write(connection, table, names, rows, _inserting(table, _engine(connection), conflict))
+        names = _present(table, rows)
+        text = _inserting(table, names, _engine(connection), conflict)
+        _write(connection, table, names, rows, text)
 
 
 def update(session: Session, table: Table, changed: Names, rows: Rows) -> None:
@@ -39,6 +40,23 @@ def update(session: Session, table: Table, changed: Names, rows: Rows) -> None:
         _write(connection, table, (*changed, *keys), rows, text)
 
 
+def _present(table: Table, rows: Rows) -> Names:
+    """Name the columns that some row fills: what is NULL in all of them need not be said.
+
+    Saying it is dear: SQLite's driver looks for an adapter for every single None.
+    """
+    names, nullable = _columns(table)
+    empty = {name for name in nullable if all(row[name] is None for row in rows)}
+    return tuple(name for name in names if name not in empty) if empty else names
+
+
+@cache
+def _columns(table: Table) -> tuple[Names, Names]:
+    """Name all columns, and those that are NULL unless somebody says otherwise."""
+    nullable = (c.name for c in table.columns if c.nullable and c.server_default is None)
+    return tuple(column.name for column in table.columns), tuple(nullable)
+
+
 def _engine(connection: Connection) -> str:
     return connection.dialect.name
 
@@ -47,9 +65,13 @@ def _write(connection: Connection, table: Table, names: Names, rows: Rows, text:
     pick = _pick(names)
     values = [list(pick(row)) for row in rows]
     for n, convert in _converters(table, names, connection.dialect):
+        last = said = None  # neighbours often share one object: the moment of a push, of a gesture
         for row in values:
-            if row[n] is not None:
-                row[n] = convert(row[n])
+            value = row[n]
+            if value is not None:
+                if value is not last:
+                    last, said = value, convert(value)
+                row[n] = said
     if _engine(connection) == "sqlite":
         drive(connection, text, values, many=True)
     else:
@@ -63,9 +85,9 @@ def _pick(names: Names) -> Convert:
 
 
 @cache
-def _inserting(table: Table, engine: str, conflict: str) -> str:
-    columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    marks = ", ".join("?" for _ in table.columns)
+def _inserting(table: Table, names: Names, engine: str, conflict: str) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("?" for _ in names)
     values = f"VALUES ({marks})" if engine == "sqlite" else f"SELECT {columns} FROM {_sent(table)}"  # noqa: S608 - our own names
     end = f" ON CONFLICT {conflict}" if conflict else ""
     return f"INSERT INTO {table.name} ({columns}) {values}{end}"
@@ -102,8 +124,10 @@ def _converters(table: Table, names: Names, dialect: Dialect) -> list[tuple[int,
 def _for_sqlite(kind: Any, dialect: Dialect) -> Convert | None:  # noqa: ANN401
     if isinstance(kind, Instant):
         return micros
-    if isinstance(kind, LargeBinary | Boolean):
-        return None  # the driver takes bytes, and booleans as numbers
+    if isinstance(kind, LargeBinary):
+        return bytearray  # the driver takes it as it is; for bytes it looks for an adapter first
+    if isinstance(kind, Boolean):
+        return int
     if isinstance(kind, JSON):
         return _as_json
     convert: Convert | None = kind.dialect_impl(dialect).bind_processor(dialect)

@@ -48,7 +48,7 @@ def _driven(
     many: bool,  # noqa: FBT001
     fetch: bool,  # noqa: FBT001
 ) -> Any:  # noqa: ANN401
-    cursor = driver.cursor()
+    cursor = driver.dbapi_connection.cursor()  # type: ignore[union-attr]
     try:
         (cursor.executemany if many else cursor.execute)(statement, values)
         found = cursor.fetchall() if fetch else []

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.kernel.clock import from_millis
+from app.kernel.clock import from_micros, from_millis, micros
 from app.kernel.values import value
 from app.pipeline.operation import Stamp
 
-BASE_ERROR = timedelta(milliseconds=250)
-LONGEST = timedelta(days=36_500)  # no doubt is larger, whatever a clock says
+MILLI = 1_000  # everything below is in microseconds
+BASE_ERROR = 250 * MILLI
+LONGEST = 36_500 * 86_400 * 1_000 * MILLI  # no doubt is larger, whatever a clock says
 DRIFT = 100e-6  # crystals of handhelds stay within 100 ppm
 MICRO = timedelta(microseconds=1)
 
@@ -52,7 +53,8 @@ def stamps(
     clocks: Clocks, readings: Sequence[Reading | None], past: Past, recorded_at: datetime
 ) -> list[Stamp]:
     """Stamp the envelopes of one push, in `seq` order; None = unreadable clocks."""
-    raw = [_raw(clocks, reading, past, recorded_at) for reading in readings]
+    cut = micros(clocks.cut_at(recorded_at))
+    raw = [_raw(clocks, cut, reading, past, recorded_at) for reading in readings]
     settled = [
         stamp if stamp is not None else _outlier(raw, n, readings[n], past, recorded_at)
         for n, stamp in enumerate(raw)
@@ -68,54 +70,50 @@ def _instant(ms: float, otherwise: datetime) -> datetime:
 
 
 def _low(reading: Reading | None, past: Past) -> datetime | None:
-    bounds = [past.complete_cut_at, reading.not_before if reading else None]
-    known = [bound for bound in bounds if bound is not None]
-    return max(known) if known else None
+    promised, based = past.complete_cut_at, reading.not_before if reading else None
+    if promised is None or based is None:
+        return based if promised is None else promised
+    return max(promised, based)
 
 
 def _raw(
-    clocks: Clocks, reading: Reading | None, past: Past, recorded_at: datetime
+    clocks: Clocks, cut: int, reading: Reading | None, past: Past, recorded_at: datetime
 ) -> Stamp | None:
-    """Stamp from the clocks alone; None where that lands outside what is possible."""
+    """Stamp from the clocks alone; None where that lands outside what is possible.
+
+    In whole microseconds: thousands of these are worked out a second.
+    """
     if reading is None:
         return None
-    cut = clocks.cut_at(recorded_at)
-    low, slept = _low(reading, past), 0.0
+    low = _low(reading, past)
+    least = None if low is None else micros(low)
+    slept = 0.0
     if reading.boot == clocks.boot:
-        running = clocks.cut_mono_ms - reading.mono_ms
+        age = running = clocks.cut_mono_ms - reading.mono_ms
         by_wall = clocks.cut_wall_ms - reading.wall_ms
-        age = running
-        if by_wall > running and (low is None or _instant_before(cut, by_wall) >= low):
+        if by_wall > running and (least is None or cut - by_wall * MILLI >= least):
             age, slept = by_wall, by_wall - running
-        eff = _instant_before(cut, age)
+        eff = max(cut - round(age * MILLI), cut - LONGEST)
     else:
-        eff = _instant(reading.wall_ms + clocks.offset_ms, recorded_at + timedelta(days=999))
-    aged = max((cut - eff).total_seconds(), 0.0)
-    error = BASE_ERROR + timedelta(
-        milliseconds=max(clocks.rtt_ms, 0) / 2 + abs(clocks.offset_change_ms) / 2,
-        seconds=aged * DRIFT,
-    )
-    error += timedelta(milliseconds=min(slept, 1e12))
-    return _within(eff, error, low, recorded_at)
-
-
-def _instant_before(cut: datetime, age_ms: float) -> datetime:
-    try:
-        return cut - timedelta(milliseconds=age_ms)
-    except OverflowError:
-        return cut - LONGEST
-
-
-def _within(eff: datetime, error: timedelta, low: datetime | None, high: datetime) -> Stamp | None:
-    if low is not None and eff < low:
-        if low - eff > error:
+        eff = round((reading.wall_ms + clocks.offset_ms) * MILLI)
+        if eff < cut - LONGEST:
             return None
-        eff = low
-    if eff > high:
-        if eff - high > error:
+    doubt = max(clocks.rtt_ms, 0) / 2 + abs(clocks.offset_change_ms) / 2 + min(slept, 1e12)
+    error = BASE_ERROR + round(doubt * MILLI + max(cut - eff, 0) * DRIFT)
+    return _within(eff, error, least, recorded_at)
+
+
+def _within(eff: int, error: int, least: int | None, recorded_at: datetime) -> Stamp | None:
+    most = micros(recorded_at)
+    if least is not None and eff < least:
+        if least - eff > error:
             return None
-        eff = high
-    return Stamp(eff, min(error, LONGEST) // MICRO, high)
+        eff = least
+    if eff > most:
+        if eff - most > error:
+            return None
+        eff = most
+    return Stamp(from_micros(eff), min(error, LONGEST), recorded_at)
 
 
 def _outlier(
@@ -126,8 +124,8 @@ def _outlier(
     neighbour = raw[distances[0][1]] if distances else None
     eff = neighbour.eff_at if neighbour else past.last_eff_at or high
     low = _low(reading, past) or past.last_eff_at or eff
-    error = max(eff - low, high - eff, BASE_ERROR)
-    return Stamp(min(eff, high), min(error, LONGEST) // MICRO, high, clamped=True)
+    error = max((eff - low) // MICRO, (high - eff) // MICRO, BASE_ERROR)
+    return Stamp(min(eff, high), min(error, LONGEST), high, clamped=True)
 
 
 def _non_decreasing(stamps_: Sequence[Stamp], last: datetime | None) -> list[Stamp]:
