@@ -22,7 +22,6 @@ LEDGER: Any = Entry.__table__
 SIGHTINGS: Any = PositionEntry.__table__
 STOCK: Any = Balance.__table__
 ADD = "(holder, item, lot, status) DO UPDATE SET quantity = balances.quantity + excluded.quantity"
-BALANCE = tuple(Balance.__table__.columns.keys())
 
 
 @value
@@ -118,7 +117,7 @@ def _insert_entries(session: Session, rows: list[dict[str, Any]]) -> None:
         if key in deltas:
             deltas[key]["quantity"] += row["quantity"]
         else:
-            deltas[key] = {name: row[name] for name in BALANCE}
+            deltas[key] = row.copy()  # an entry says all that a balance says, and more
     # One order for everybody: no deadlocks.
     bulk.insert(session, STOCK, [deltas[key] for key in sorted(deltas)], ADD)
 

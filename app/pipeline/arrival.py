@@ -2,6 +2,8 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from marshmallow import ValidationError
@@ -18,6 +20,7 @@ FIELDS = (
     "lease", "base", "wall_ms", "mono_ms", "boot", "cause", "app", "payload",
 )  # fmt: skip
 NAMES = frozenset(FIELDS)
+SPELLED = ("kind", "boot", "app", "actor", "grant", "base")
 BIG = 2**53
 SIGNIFICANT = tuple(name for name in FIELDS if name not in {"epoch", "seq", "prev"})
 
@@ -148,26 +151,46 @@ def _well_formed(envelope: dict[str, Any], device: str, epoch: int, seq: int) ->
     if envelope.keys() != NAMES:
         return False
     task, cause, lease = envelope["task"], envelope["cause"], envelope["lease"]
-    kind, kind_v, app = envelope["kind"], envelope["kind_v"], envelope["app"]
+    kind_v = envelope["kind_v"]
+    names = _spelled(envelope)
     return (
         envelope["v"] == 1
         and is_uuid(envelope["id"])
         and (envelope["device"], envelope["epoch"], envelope["seq"]) == (device, epoch, seq)
         and type(envelope["epoch"]) is type(envelope["seq"]) is int
         and 1 <= seq < BIG
-        and _text(kind, 60)
         and type(kind_v) is int
         and 1 <= kind_v < 2**31
-        and _name(envelope["actor"])
-        and _name(envelope["grant"])
-        and _name(envelope["base"])
         and (task is None or is_uuid(task))
         and (cause is None or is_uuid(cause))
         and (lease is None or (type(lease) is int and 0 <= lease < BIG))
         and _number(envelope["wall_ms"])
         and _number(envelope["mono_ms"])
-        and _text(envelope["boot"], 80)
+        and _known_spelling(names)
+    )
+
+
+_spelled = itemgetter(*SPELLED)
+
+
+def _known_spelling(names: tuple[object, ...]) -> bool:
+    try:
+        return _well_spelled(names)
+    except TypeError:  # lists and objects cannot be remembered, nor are they names
+        return False
+
+
+@lru_cache(maxsize=5_000)
+def _well_spelled(names: tuple[object, ...]) -> bool:
+    """Check what is the same in one envelope after another."""
+    kind, boot, app, actor, grant, base = names
+    return (
+        _text(kind, 60)
+        and _text(boot, 80)
         and (app is None or _text(app, 40))
+        and _name(actor)
+        and _name(grant)
+        and _name(base)
     )
 
 

@@ -103,9 +103,8 @@ def _standing(floor: Floor) -> Iterator[Claim]:
 
 def _settle(floor: Floor, stream: Stream, claim: Claim) -> None:
     known = {
-        (row.code, subject): row
-        for subject in claim.subjects
-        for row in floor.group(OpenException, "subject", subject)
+        (row.code, row.subject): row
+        for row in floor.groups(OpenException, "subject", claim.subjects)
     }
     for key, detail in sorted(claim.found.items(), key=lambda pair: pair[0]):
         _open(floor, stream, known.get((key[2], key[1])), key, detail, claim.subjects[key[1]])

@@ -136,6 +136,11 @@ class Floor:
             self._fetch_groups(model, column, [key])
         return list(self._groups[(model, column, key)])
 
+    def groups(self, model: type[R], column: str, keys: Iterable[str]) -> list[R]:
+        """Return the records of many groups that are loaded."""
+        known = self._groups
+        return [record for key in keys for record in known[(model, column, key)]]
+
     def all(self, statement: Select[R]) -> list[R]:
         """Return the records that a query for one model finds, in its order."""
         self.write()
@@ -175,7 +180,7 @@ class Floor:
     def touch(self, row: Any) -> None:  # noqa: ANN401
         """Say that a record changed, so that its copies and exceptions follow."""
         shelf: Shelf = row.shelf
-        self.touch_id(shelf.model, getattr(row, shelf.key))
+        self.touched[shelf.model][getattr(row, shelf.key)] = self.now
 
     def write(self) -> None:
         """Write what has changed, so that queries see it."""
