@@ -129,6 +129,15 @@ class CountDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class CountWanted:
+    """Somebody shall count a place; after a count that is doubted it is another person."""
+
+    place: str
+    why: Literal["recount", "asked"]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSaved:
     """A purchase order, ASN or order was created or changed."""
 

@@ -46,6 +46,7 @@ GET    /api/v1/stock/ledger                     people OFFICE
 POST   /api/v1/operations                       people any
 GET    /api/v1/exceptions                       people CHIEFS
 GET    /api/v1/counts                           people CHIEFS
+GET    /api/v1/counts/asked                     people CHIEFS
 GET    /api/v1/live                             people OFFICE
 GET    /api/v1/adjustments                      people CHIEFS
 GET    /api/v1/adjustments/choices              people CHIEFS
@@ -111,6 +112,10 @@ MAY = {
     "counting.finish_bin": "counter picker supervisor",
     "counting.approve": "supervisor",
     "counting.reject": "supervisor",
+    "counting.recount": "supervisor",
+    "counting.ask_for": "CHIEFS",
+    "counting.withdraw": "CHIEFS",
+    "system.withhold_counts": "",
     "operations.void": "CHIEFS",
     "exceptions.resolve": "CHIEFS",
     "system.reapply": "CHIEFS",

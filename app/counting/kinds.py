@@ -1,0 +1,13 @@
+"""What the office decides about counts."""
+
+from app.counting.operations import ask_for, decide, recount, withdraw, withhold
+from app.pipeline.operation import Kind
+
+KINDS: tuple[Kind, ...] = (
+    decide.APPROVE,
+    decide.REJECT,
+    recount.KIND,
+    ask_for.KIND,
+    withdraw.KIND,
+    withhold.KIND,
+)
