@@ -1,0 +1,32 @@
+/** Spanish: counts that somebody shall make, the rules of the house, and its limits. */
+import type { desk as english } from "./desk-en.ts";
+
+export const desk: Readonly<Record<keyof typeof english, string>> = {
+  "code.counting.task_over": "Ya contado o retirado",
+  "code.counting.unknown_place": "No existe ese lugar",
+  "code.counting.unknown_task": "Nadie ha pedido este recuento",
+  "count.go": "Vaya a {code} y escanéelo",
+  "count.more": "y {count} más",
+  "count.offered": "Escanee un lugar o tome uno de estos",
+  "count.scan_wanted": "Vaya allí y escanee el lugar",
+  "count.why_asked": "Recuento pedido",
+  "count.why_recount": "Segundo recuento",
+  "counts.ask": "Pedir un recuento",
+  "counts.ask_for": "Mandar contar un lugar",
+  "counts.asked": "Pedidos",
+  "counts.asked_by": "{why} · pedido por {name}",
+  "counts.may": "Se ofrece a {count}",
+  "counts.nobody": "No queda nadie que pueda contar aquí",
+  "counts.not_for": "No a: {names}",
+  "counts.place": "Lugar",
+  "counts.recount": "Que cuente otra persona",
+  "counts.withdraw": "Retirar",
+  "did.counting.ask_for": "Recuento pedido",
+  "did.counting.recount": "Segundo recuento pedido",
+  "did.counting.withdraw": "Recuento ya no pedido",
+  "did.system.withhold_counts": "Recuento no ofrecido a quien conoce el libro",
+  "is.sheet.contested": "En disputa",
+  "is.sheet.seen": "Quien contó había visto el libro",
+  "is.sheet.settled": "Firme",
+  "is.sheet.uncertain": "Incierto",
+};
