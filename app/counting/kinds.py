@@ -1,6 +1,6 @@
 """What the office decides about counts."""
 
-from app.counting.operations import ask_for, decide, recount, withdraw, withhold
+from app.counting.operations import ask_for, decide, recount, set_tolerance, withdraw, withhold
 from app.pipeline.operation import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -10,4 +10,5 @@ KINDS: tuple[Kind, ...] = (
     ask_for.KIND,
     withdraw.KIND,
     withhold.KIND,
+    set_tolerance.KIND,
 )

@@ -9,6 +9,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.counting.offering import known_of, not_for
+from app.counting.rules import Tolerance, tolerance_of, within
 from app.counting.sheets import anchors_of
 from app.db import snapshot
 from app.documents.models import CountLine, CountSheet
@@ -52,7 +53,8 @@ def sheets() -> dict[str, Any]:
             .order_by(CountSheet.started_at, CountSheet.id)
             .limit(limit)
         ).all()
-        found = [_shape(session, sheet) for sheet in rows]
+        tolerance = tolerance_of(site.settings)
+        found = [_shape(session, sheet, tolerance) for sheet in rows]
     noted(site, {sheet["place"] for sheet in found if sheet["lines"]})
     return {"items": found, "next": None}
 
@@ -83,7 +85,7 @@ def _who_count(session: Session, site: Site) -> dict[str, str]:
     return {row.id: row.name for row in people if COUNTERS & set(row.roles)}
 
 
-def _asked(session: Session, row: Row[Any], people: dict[str, str]) -> dict[str, Any]:
+def _asked(session: Session, row: Any, people: dict[str, str]) -> dict[str, Any]:
     task: CountTask = row[0]
     left_out = not_for(known_of(session, task.site, task.place))
     return {
@@ -107,7 +109,8 @@ def _seen(session: Session, sheet: CountSheet) -> bool:
     return shown is not None and not late and not (known.counted_at and shown <= known.counted_at)
 
 
-def _shape(session: Session, sheet: CountSheet) -> dict[str, Any]:
+def _shape(session: Session, sheet: CountSheet, tolerance: Tolerance) -> dict[str, Any]:
+    lines = variances(session, sheet) if sheet.eff_at else []
     place = session.get(Location, sheet.place)
     counter = session.get(Person, sheet.counter) if sheet.counter else None
     return {
@@ -120,7 +123,8 @@ def _shape(session: Session, sheet: CountSheet) -> dict[str, Any]:
         "empty": sheet.empty,
         "seen": _seen(session, sheet),
         "counted_at": millis(sheet.eff_at) if sheet.eff_at else None,
-        "lines": variances(session, sheet) if sheet.eff_at else [],
+        "lines": lines,
+        "within": within(tolerance, ((line["counted"], line["book"]) for line in lines)),
     }
 
 

@@ -25,7 +25,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_count_tasks_place", "count_tasks", ["place"])
     op.create_index("ix_count_tasks_state", "count_tasks", ["site", "state", "asked_at"])
+    op.add_column("items", sa.Column("cost", sa.Numeric(14, 4), nullable=True))
+    op.add_column("adjustments", sa.Column("value", sa.Numeric(24, 4), nullable=True))
 
 
 def downgrade() -> None:
+    for table, column in (("adjustments", "value"), ("items", "cost")):
+        with op.batch_alter_table(table) as batch:
+            batch.drop_column(column)
     op.drop_table("count_tasks")

@@ -64,6 +64,7 @@ POST   /api/v1/office/devices/<device>/revoke   people CHIEFS
 POST   /api/v1/office/enrolment                 people CHIEFS
 POST   /api/v1/office/people/<person>/secrets   people CHIEFS
 POST   /api/v1/office/pins                      people CHIEFS
+GET    /api/v1/office/rules                     people OFFICE
 GET    /api/v1/office/start                     people OFFICE
 GET    /api/v1/office/opening                   people OFFICE
 POST   /api/v1/office/opening/approve           people supervisor
@@ -125,6 +126,8 @@ MAY = {
     "stock.found": "CHIEFS",
     "stock.approve_adjustment": "CHIEFS",
     "stock.reject_adjustment": "CHIEFS",
+    "stock.set_limit": "CHIEFS",
+    "counting.set_tolerance": "CHIEFS",
     "stock.open_stock": "OFFICE",
     "requisitions.request": "requester OFFICE",
     "requisitions.approve": "CHIEFS",

@@ -167,7 +167,8 @@ class TestLists:
     def test_no_list_names_what_is_abroad(self, site: Warehouse, abroad: Abroad) -> None:
         """Every list and file of the office, and everything a handheld fetches."""
         lists = [
-            "/exceptions?state=all", "/counts", "/counts/asked", "/adjustments", "/requisitions?state=all",
+            "/exceptions?state=all", "/counts", "/counts/asked", "/adjustments",
+            "/requisitions?state=all", "/office/rules",
             "/adjustments/find?what=place&q=A", "/office/now", "/office/now/orders",
             "/office/opening", "/office/start", "/office/imports", "/office/labels",
             *(f"/office/tables/{name}{end}" for name in TABLES for end in ("", ".csv")),

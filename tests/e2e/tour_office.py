@@ -30,7 +30,7 @@ TABLES = (
     "people",
     "devices",
 )
-PAGES = ("exceptions", "counts", "adjustments", "requisitions", "start", "imports", "labels")
+PAGES = ("exceptions", "counts", "adjustments", "requisitions", "start", "imports", "labels", "rules", "limits")
 BEHIND = ("pins", "handhelds", "opening")
 TILES = ("open", "held", "picked", "walks", "handhelds", "exceptions", "counts")
 BLANKET = "Wool blanket"

@@ -28,7 +28,7 @@ export function Counts(): VNode {
     });
   };
   return (
-    <main class="counts">
+    <main class="now counts">
       <div class="row">
         <h1>{t(say("office.counts"))}</h1>
         <p role="status" data-test="feedback">
@@ -38,6 +38,7 @@ export function Counts(): VNode {
           {t(say("office.refresh"))}
         </button>
       </div>
+      <Close rows={sheets.rows ?? []} judge={judge} />
       {sheets.rows?.length === 0 ? <p class="calm">{t(say("office.no_counts"))}</p> : null}
       {sheets.rows?.map((row) => (
         <Counted key={row.id} row={row} judge={judge} />
@@ -46,6 +47,22 @@ export function Counts(): VNode {
       {asked.rows && asked.rows.length > 0 ? <AskedFor rows={asked.rows} judge={judge} /> : null}
     </main>
   );
+}
+
+/** What is within the tolerance is approved in one tap, each as a decision of its own. */
+function Close({ rows, judge }: { rows: readonly Sheet[]; judge: Judge }): VNode | null {
+  const close = rows.filter(({ marks }) => marks.includes("within") && !marks.includes("seen"));
+  return close.length > 1 ? (
+    <button
+      type="button"
+      data-test="approve-close"
+      onClick={() => {
+        for (const { id } of close) judge("counting.approve", { sheet: id, note: null });
+      }}
+    >
+      {t(say("counts.approve_close", { count: close.length }))}
+    </button>
+  ) : null;
 }
 
 function Counted({ row, judge }: { row: Sheet; judge: Judge }): VNode {

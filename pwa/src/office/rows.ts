@@ -102,7 +102,9 @@ export const sheet = (value: unknown): Sheet => {
     place: text(row.place_code) || text(row.place),
     state: text(row.state),
     counter: text(row.counter_name),
-    marks: ["contested", "settled", "uncertain", "seen"].filter((mark) => row[mark] === true),
+    marks: ["contested", "settled", "uncertain", "seen", "within"].filter(
+      (mark) => row[mark] === true,
+    ),
     lines: list(row.lines).map(countLine),
   };
 };

@@ -131,4 +131,3 @@ class TestAskedFor:
         house.done("exceptions.resolve", {"exception": exception.id, "resolution": "recount"})
 
         assert [offer["place"] for offer in offers(device)] == [house.place("A-01")]
-
