@@ -85,7 +85,9 @@ def _who_count(session: Session, site: Site) -> dict[str, str]:
     return {row.id: row.name for row in people if COUNTERS & set(row.roles)}
 
 
-def _asked(session: Session, row: Any, people: dict[str, str]) -> dict[str, Any]:
+def _asked(
+    session: Session, row: Row[CountTask, str, str], people: dict[str, str]
+) -> dict[str, Any]:
     task: CountTask = row[0]
     left_out = not_for(known_of(session, task.site, task.place))
     return {

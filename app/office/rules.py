@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, g
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import SQLColumnExpression, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.adjusting.rules import limit_of
@@ -70,13 +70,13 @@ def _rotation(session: Session, site: Site) -> dict[str, int]:
     return {rotation: int(count) for rotation, count in rows}
 
 
-ODD: tuple[ColumnElement[bool], ...] = (
+ODD: tuple[SQLColumnExpression[bool], ...] = (
     Item.rotation != "fifo",
     Item.expiry_required,
     Item.min_life_days > 0,
     Item.over_receipt_percent > 0,
 )
-RULED: tuple[ColumnElement[bool], ...] = (
+RULED: tuple[SQLColumnExpression[bool], ...] = (
     Location.blocked,
     Location.only_empty,
     Location.no_mix_item,

@@ -47,7 +47,7 @@ POST   /api/v1/operations                       people any
 GET    /api/v1/exceptions                       people CHIEFS
 GET    /api/v1/counts                           people CHIEFS
 GET    /api/v1/counts/asked                     people CHIEFS
-GET    /api/v1/live                             people OFFICE
+GET    /api/v1/live                             people requester OFFICE
 GET    /api/v1/adjustments                      people CHIEFS
 GET    /api/v1/adjustments/choices              people CHIEFS
 GET    /api/v1/adjustments/find                 people CHIEFS
