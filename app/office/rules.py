@@ -1,11 +1,11 @@
 """The rules that this house obeys: which, where, and who said so last."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, g
-from sqlalchemy import SQLColumnExpression, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import SQLColumnExpression, Table, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.adjusting.rules import limit_of
 from app.counting.rules import tolerance_of
@@ -13,16 +13,38 @@ from app.db import snapshot
 from app.items.models import Item
 from app.kernel.clock import millis
 from app.kernel.money import written
-from app.locations.models import Location, Site, Zone
+from app.locations.models import Location, Site
 from app.office.views import site_of
 from app.people.models import Person
 from app.pipeline.models import StoredOperation
 from app.web.access import for_people
 
 blueprint = Blueprint("rules", __name__, url_prefix="/api/v1/office/rules")
-MOST = 200
+MOST = 100  # different rules; a house has a handful
 HAPPENED = ("applied", "flagged")
-Changed = dict[str, dict[str, Any]]
+Column = InstrumentedAttribute[Any]
+Conditions = tuple[SQLColumnExpression[bool], ...]
+
+OF_ITEMS: tuple[Column, ...] = (
+    Item.rotation,
+    Item.expiry_required,
+    Item.min_life_days,
+    Item.over_receipt_percent,
+)
+OF_PLACES: tuple[Column, ...] = (
+    Location.kind,
+    Location.blocked,
+    Location.only_empty,
+    Location.no_mix_item,
+    Location.no_mix_lot,
+    Location.max_units,
+    Location.max_weight_g,
+    Location.max_volume_ml,
+)
+RULED: Conditions = (
+    *(column.is_(True) for column in OF_PLACES[1:5]),
+    *(column.is_not(None) for column in OF_PLACES[5:]),
+)
 
 
 @blueprint.get("")
@@ -31,129 +53,90 @@ def rules() -> dict[str, Any]:
     """Limits of the site, rules of items and of places; no quantities of stock."""
     with snapshot() as session:
         site = site_of(session, g.caller)
-        items, places = _items(session, site), _places(session, site)
+        stocked: Conditions = (Item.org == site.org, Item.active, Item.stocked)
+        ruled: Conditions = (Location.site == site.id, Location.kind != "virtual", or_(*RULED))
         return {
-            **_limits(session, site),
-            "items": items[:MOST],
-            "more_items": len(items) > MOST,
-            "rotation": _rotation(session, site),
-            "places": places[:MOST],
-            "more_places": len(places) > MOST,
+            "limit": _limit(session, site),
+            "tolerance": _tolerance(session, site),
+            "items": _alike(session, OF_ITEMS, Item.sku, stocked, (site.org, "items.save_item")),
+            "places": _alike(
+                session, OF_PLACES, Location.code, ruled, (site.id, "locations.save_location")
+            ),
         }
 
 
-def _limits(session: Session, site: Site) -> dict[str, Any]:
-    limit, tolerance = limit_of(site.settings), tolerance_of(site.settings)
-    kinds = ("stock.set_limit", "counting.set_tolerance")
-    changed = _changed(session, site.id, kinds, ("adjustment_limit", "count_tolerance"))
-    return {
-        "limit": {
-            "pieces": limit.pieces,
-            "value": written(limit.value),
-            "changed": changed.get("adjustment_limit"),
-        },
-        "tolerance": {
-            "pieces": tolerance.pieces,
-            "percent": tolerance.percent,
-            "changed": changed.get("count_tolerance"),
-        },
-    }
+def _limit(session: Session, site: Site) -> dict[str, Any]:
+    limit = limit_of(site.settings)
+    changed = _last(session, site.id, "adjustment_limit")
+    return {"pieces": limit.pieces, "value": written(limit.value), "changed": changed}
 
 
-def _rotation(session: Session, site: Site) -> dict[str, int]:
-    """How many items leave in which order."""
+def _tolerance(session: Session, site: Site) -> dict[str, Any]:
+    tolerance = tolerance_of(site.settings)
+    changed = _last(session, site.id, "count_tolerance")
+    return {"pieces": tolerance.pieces, "percent": tolerance.percent, "changed": changed}
+
+
+def _alike(
+    session: Session,
+    rule: Sequence[Column],
+    code: Column,
+    scope: Conditions,
+    saved: tuple[str, str],
+) -> list[dict[str, Any]]:
+    """Records that have the same rules are one line: how many, from which to which, and since."""
+    stream, kind = saved
+    operations: Table = StoredOperation.__table__  # type: ignore[assignment]
+    changes = operations.c
     rows = session.execute(
-        select(Item.rotation, func.count())
-        .where(Item.org == site.org, Item.active, Item.stocked)
-        .group_by(Item.rotation)
+        select(
+            *rule,
+            func.count(code.distinct()).label("count"),
+            func.min(code).label("first"),
+            func.max(code).label("last"),
+            func.max(changes.commit_seq).label("seq"),
+        )
+        .outerjoin(
+            operations,
+            (changes.subject == code)
+            & (changes.stream == literal(stream))
+            & (changes.kind == kind)
+            & changes.outcome.in_(HAPPENED),
+        )
+        .where(*scope)
+        .group_by(*rule)
+        .order_by(func.count(code.distinct()).desc(), func.min(code))
+        .limit(MOST)
     ).all()
-    return {rotation: int(count) for rotation, count in rows}
-
-
-ODD: tuple[SQLColumnExpression[bool], ...] = (
-    Item.rotation != "fifo",
-    Item.expiry_required,
-    Item.min_life_days > 0,
-    Item.over_receipt_percent > 0,
-)
-RULED: tuple[SQLColumnExpression[bool], ...] = (
-    Location.blocked,
-    Location.only_empty,
-    Location.no_mix_item,
-    Location.no_mix_lot,
-    Location.max_units.is_not(None),
-    Location.max_weight_g.is_not(None),
-    Location.max_volume_ml.is_not(None),
-)
-
-
-def _items(session: Session, site: Site) -> list[dict[str, Any]]:
-    """Items that are treated otherwise than by default: first in, first out."""
-    rows = session.scalars(
-        select(Item)
-        .where(Item.org == site.org, Item.active, or_(*ODD))
-        .order_by(Item.sku)
-        .limit(MOST + 1)
-    ).all()
-    changed = _changed(session, site.org, ("items.save_item",), [item.sku for item in rows])
+    changed = _told(session, stream, [row.seq for row in rows if row.seq is not None])
     return [
         {
-            "id": item.id,
-            "sku": item.sku,
-            "name": item.name,
-            "rotation": item.rotation,
-            "expiry_required": item.expiry_required,
-            "min_life_days": item.min_life_days,
-            "over_receipt_percent": item.over_receipt_percent,
-            "changed": changed.get(item.sku),
+            **{column.key: getattr(row, column.key) for column in rule},
+            "count": int(row[len(rule)]),
+            "first": row.first,
+            "last": row.last,
+            "changed": changed.get(row.seq),
         }
-        for item in rows
+        for row in rows
     ]
 
 
-def _places(session: Session, site: Site) -> list[dict[str, Any]]:
-    """Places that do not take everything."""
-    rows = session.execute(
-        select(Location, Zone.code)
-        .outerjoin(Zone, Zone.id == Location.zone)
-        .where(Location.site == site.id, Location.kind != "virtual", or_(*RULED))
-        .order_by(Location.code)
-        .limit(MOST + 1)
-    ).all()
-    kinds = ("locations.save_location",)
-    changed = _changed(session, site.id, kinds, [place.code for place, _ in rows])
-    return [
-        {
-            "id": place.id,
-            "code": place.code,
-            "kind": place.kind,
-            "zone_code": zone,
-            "blocked": place.blocked,
-            "only_empty": place.only_empty,
-            "no_mix_item": place.no_mix_item,
-            "no_mix_lot": place.no_mix_lot,
-            "max_units": place.max_units,
-            "max_weight_g": place.max_weight_g,
-            "max_volume_ml": place.max_volume_ml,
-            "changed": changed.get(place.code),
-        }
-        for place, zone in rows
-    ]
-
-
-def _changed(
-    session: Session, stream: str, kinds: Collection[str], subjects: Collection[str]
-) -> Changed:
-    """Say when each was last saved and by whom, as the log knows it."""
-    rows = session.execute(
-        select(StoredOperation.subject, StoredOperation.recorded_at, Person.name)
-        .outerjoin(Person, Person.id == StoredOperation.actor)
-        .where(
+def _last(session: Session, stream: str, subject: str) -> dict[str, Any] | None:
+    seq = session.scalar(
+        select(func.max(StoredOperation.commit_seq)).where(
             StoredOperation.stream == stream,
-            StoredOperation.kind.in_(kinds),
-            StoredOperation.subject.in_(subjects),
+            StoredOperation.subject == subject,
             StoredOperation.outcome.in_(HAPPENED),
         )
-        .order_by(StoredOperation.commit_seq)
     )
-    return {row.subject: {"at": millis(row.recorded_at), "by": row.name} for row in rows}
+    return _told(session, stream, [seq]).get(seq) if seq is not None else None
+
+
+def _told(session: Session, stream: str, seqs: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """When, and by whom if a person did it."""
+    rows = session.execute(
+        select(StoredOperation.commit_seq, StoredOperation.recorded_at, Person.name)
+        .outerjoin(Person, Person.id == StoredOperation.actor)
+        .where(StoredOperation.stream == stream, StoredOperation.commit_seq.in_(seqs))
+    )
+    return {row.commit_seq: {"at": millis(row.recorded_at), "by": row.name} for row in rows}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.callers import Caller, at_desk, employ
-from tests.warehouse import LAMP, MILK, TEA, Warehouse
+from tests.warehouse import DRILL, LAMP, MILK, TEA, Warehouse
 
 
 @pytest.fixture
@@ -27,7 +27,11 @@ def test_nobody_decided_the_defaults(site: Warehouse, sue: Caller) -> None:
 
     assert told["limit"] == {"pieces": 20, "value": None, "changed": None}
     assert told["tolerance"] == {"pieces": 0, "percent": 0, "changed": None}
-    assert told["rotation"] == {"fifo": 3, "fefo": 1}
+    assert [(rule["rotation"], rule["count"], rule["first"]) for rule in told["items"]] == [
+        ("fifo", 3, DRILL),
+        ("fefo", 1, MILK),
+    ]
+    assert told["places"] == []
 
 
 def test_a_limit_names_who_set_it_last(site: Warehouse, sue: Caller) -> None:
@@ -50,12 +54,22 @@ def test_items_and_places_that_have_rules(site: Warehouse, sue: Caller) -> None:
 
     told = rules(sue)
 
-    assert [item["sku"] for item in told["items"]] == [LAMP, MILK]
-    assert told["items"][0]["over_receipt_percent"] == 10
-    assert told["items"][0]["changed"]["by"] == "Person S1"
+    over = next(rule for rule in told["items"] if rule["over_receipt_percent"] == 10)
+    assert (over["count"], over["first"], over["changed"]["by"]) == (1, LAMP, "Person S1")
     (place,) = told["places"]
-    assert (place["code"], place["no_mix_lot"], place["max_units"]) == ("A-02", True, 40)
+    assert (place["first"], place["no_mix_lot"], place["max_units"]) == ("A-02", True, 40)
     assert place["changed"]["by"] == "Person S1"
+
+
+def test_the_same_rule_in_many_places_is_one_line(site: Warehouse, sue: Caller) -> None:
+    for code, badge in (("A-01", "S1"), ("A-02", "SUE"), ("A-03", "S1"), ("A-02", "SUE")):
+        save = {"code": code, "kind": "bin", "no_mix_item": True}
+        site.done("locations.save_location", save, actor=site.person(badge))
+
+    (rule,) = rules(sue)["places"]
+
+    assert (rule["count"], rule["first"], rule["last"]) == (3, "A-01", "A-03")
+    assert rule["changed"]["by"] == "Person SUE"  # the last of them
 
 
 def test_counts_within_the_tolerance_are_marked(site: Warehouse, sue: Caller) -> None:

@@ -20,8 +20,8 @@ export function AskForCount({ judge }: { judge: Judge }): VNode {
         setPlace(null);
       }}
     >
-      <h2>{t(say("counts.ask_for"))}</h2>
-      <div class="row">
+      <h2 class="wide">{t(say("counts.ask_for"))}</h2>
+      <div class="row wide">
         <FindOne
           name="place"
           label={say("counts.place")}
@@ -41,31 +41,44 @@ export function AskedFor({ rows, judge }: { rows: readonly CountAsked[]; judge: 
   return (
     <section data-test="counts-asked">
       <h2>{t(say("counts.asked"))}</h2>
-      <ul class="plain">
-        {rows.map((row) => (
-          <li key={row.id} class="row" data-test="count-asked">
-            <strong>{row.place}</strong>
-            <span>{said(row)}</span>
-            <button
-              type="button"
-              class="end"
-              data-test="withdraw"
-              onClick={() => judge("counting.withdraw", { task: row.id })}
-            >
-              {t(say("counts.withdraw"))}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <table>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id} data-test="count-asked">
+              <td class="number">
+                <strong>{row.place}</strong>
+              </td>
+              <td>{why(row)}</td>
+              <td>{offered(row)}</td>
+              <td>
+                <div class="row">
+                  <button
+                    type="button"
+                    data-test="withdraw"
+                    onClick={() => judge("counting.withdraw", { task: row.id })}
+                  >
+                    {t(say("counts.withdraw"))}
+                  </button>
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }
 
-const said = (row: CountAsked): string => {
-  const why = t(named(row.why === "recount" ? "count.why_recount" : "count.why_asked"));
-  const asked = row.askedBy ? t(say("counts.asked_by", { why, name: row.askedBy })) : why;
+const why = (row: CountAsked): string => {
+  const reason = t(named(row.why === "recount" ? "count.why_recount" : "count.why_asked"));
+  const asked = row.askedBy
+    ? t(say("counts.asked_by", { why: reason, name: row.askedBy }))
+    : reason;
+  return [asked, row.note].filter(Boolean).join(" · ");
+};
+
+const offered = (row: CountAsked): string => {
   const may = t(row.may > 0 ? say("counts.may", { count: row.may }) : say("counts.nobody"));
-  const not =
-    row.notFor.length > 0 ? t(say("counts.not_for", { names: row.notFor.join(", ") })) : "";
-  return [asked, row.note, may, not].filter(Boolean).join(" · ");
+  const not = row.notFor.join(", ");
+  return not === "" ? may : `${may} · ${t(say("counts.not_for", { names: not }))}`;
 };

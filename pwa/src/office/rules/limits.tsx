@@ -4,12 +4,12 @@ import { useState } from "preact/hooks";
 import { say, type Text, t } from "../../words/text.ts";
 import "../../styles/now.css";
 import { type Act, Feedback, useActing } from "../now/acting.tsx";
-import { useLive } from "../now/live.ts";
-import { type Rules, rules } from "./rows.ts";
+import { useRules } from "./asking.ts";
+import type { Rules } from "./rows.ts";
 import { changedWords, limitWords, toleranceWords } from "./words.ts";
 
 export function LimitsPage(): VNode {
-  const { value, trouble, refresh } = useLive("/office/rules", rules);
+  const { value, trouble, refresh } = useRules();
   const { said, act } = useActing(refresh);
   return (
     <main class="now" data-test="limits">

@@ -7,29 +7,29 @@ export interface Changed {
   readonly by: string | null;
 }
 
-export interface ItemRule {
-  readonly id: string;
-  readonly sku: string;
-  readonly name: string;
+/** Records that have the same rules: how many, from which to which. */
+interface Alike {
+  readonly count: number;
+  readonly first: string;
+  readonly last: string;
+  readonly changed: Changed | null;
+}
+
+export interface ItemRule extends Alike {
   readonly rotation: string;
   readonly expiryNeeded: boolean;
   readonly leastLife: number;
   readonly overReceipt: number;
-  readonly changed: Changed | null;
 }
 
-export interface PlaceRule {
-  readonly id: string;
-  readonly code: string;
+export interface PlaceRule extends Alike {
   readonly kind: string;
-  readonly zone: string | null;
-  /** Names of the flags that are set: what the place refuses. */
+  /** The flags that are set: what these places refuse. */
   readonly flags: readonly PlaceFlag[];
   readonly most: Readonly<Record<PlaceMost, number | null>>;
-  readonly changed: Changed | null;
 }
 
-export const PLACE_FLAGS = ["blocked", "only_empty", "no_mix_item", "no_mix_lot"] as const;
+const PLACE_FLAGS = ["blocked", "only_empty", "no_mix_item", "no_mix_lot"] as const;
 export type PlaceFlag = (typeof PLACE_FLAGS)[number];
 export const PLACE_MOST = ["max_units", "max_weight_g", "max_volume_ml"] as const;
 export type PlaceMost = (typeof PLACE_MOST)[number];
@@ -46,11 +46,8 @@ export interface Rules {
     readonly percent: number;
     readonly changed: Changed | null;
   };
-  readonly rotation: ReadonlyArray<readonly [string, number]>;
   readonly items: readonly ItemRule[];
-  readonly moreItems: boolean;
   readonly places: readonly PlaceRule[];
-  readonly morePlaces: boolean;
 }
 
 const changed = (row: Body): Changed | null => {
@@ -59,34 +56,35 @@ const changed = (row: Body): Changed | null => {
   return at === null ? null : { at, by: maybe(when.by) };
 };
 
+const alike = (row: Body): Alike => ({
+  count: number(row.count) ?? 0,
+  first: text(row.first),
+  last: text(row.last),
+  changed: changed(row),
+});
+
 const item = (value: unknown): ItemRule => {
   const row = body(value);
   return {
-    id: text(row.id),
-    sku: text(row.sku),
-    name: text(row.name),
+    ...alike(row),
     rotation: text(row.rotation),
     expiryNeeded: row.expiry_required === true,
     leastLife: number(row.min_life_days) ?? 0,
     overReceipt: number(row.over_receipt_percent) ?? 0,
-    changed: changed(row),
   };
 };
 
 const place = (value: unknown): PlaceRule => {
   const row = body(value);
   return {
-    id: text(row.id),
-    code: text(row.code),
+    ...alike(row),
     kind: text(row.kind),
-    zone: maybe(row.zone_code),
     flags: PLACE_FLAGS.filter((flag) => row[flag] === true),
     most: {
       max_units: number(row.max_units),
       max_weight_g: number(row.max_weight_g),
       max_volume_ml: number(row.max_volume_ml),
     },
-    changed: changed(row),
   };
 };
 
@@ -94,7 +92,6 @@ export function rules(answer: unknown): Rules {
   const all = body(answer);
   const limit = body(all.limit);
   const tolerance = body(all.tolerance);
-  const rotation = body(all.rotation);
   return {
     limit: { pieces: number(limit.pieces), value: maybe(limit.value), changed: changed(limit) },
     tolerance: {
@@ -102,10 +99,7 @@ export function rules(answer: unknown): Rules {
       percent: number(tolerance.percent) ?? 0,
       changed: changed(tolerance),
     },
-    rotation: Object.keys(rotation).map((name) => [name, number(rotation[name]) ?? 0] as const),
     items: list(all.items).map(item),
-    moreItems: all.more_items === true,
     places: list(all.places).map(place),
-    morePlaces: all.more_places === true,
   };
 }

@@ -1,17 +1,26 @@
 /** Which rules this house obeys, where, and since when; each leads to where it is changed. */
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
 import { columnOf, worded } from "../../words/codes.ts";
 import { named, say, type Text, t } from "../../words/text.ts";
 import "../../styles/now.css";
-import { useLive } from "../now/live.ts";
-import { addressOf } from "../place.ts";
-import { type ItemRule, PLACE_MOST, type PlaceRule, type Rules, rules } from "./rows.ts";
+import { addressOf, type Query } from "../place.ts";
+import { useRules } from "./asking.ts";
+import { type Changed, type ItemRule, PLACE_MOST, type PlaceRule, type Rules } from "./rows.ts";
 import { changedWords, limitWords, toleranceWords } from "./words.ts";
 
 const ALWAYS = ["rules.second_person", "rules.recount", "rules.not_picked"] as const;
 
+interface Line {
+  readonly id: string;
+  readonly says: string;
+  readonly where: string;
+  /** Where it is changed. */
+  readonly address: string;
+  readonly changed: Changed | null;
+}
+
 export function RulesPage(): VNode {
-  const { value, trouble } = useLive("/office/rules", rules);
+  const { value, trouble } = useRules();
   return (
     <main class="now" data-test="rules">
       <h1>{t(say("rules.title"))}</h1>
@@ -19,9 +28,13 @@ export function RulesPage(): VNode {
         <p class="calm">{t(trouble ?? say("office.loading"))}</p>
       ) : (
         <>
-          <Limits told={value} />
-          <Order told={value} />
-          <Places told={value} />
+          <Section title={say("rules.limits")} lines={limits(value)} />
+          <Section title={say("rules.items")} lines={value.items.map(itemLine)} />
+          {value.places.length > 0 ? (
+            <Section title={say("rules.places")} lines={value.places.map(placeLine)} />
+          ) : (
+            <p class="calm">{t(say("rules.no_places"))}</p>
+          )}
           <section>
             <h2>{t(say("rules.always"))}</h2>
             <ul>
@@ -36,122 +49,104 @@ export function RulesPage(): VNode {
   );
 }
 
-function Table({
-  heads,
-  children,
-}: {
-  heads: readonly Text[];
-  children: ComponentChildren;
-}): VNode {
-  return (
-    <table>
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={t(head)}>{t(head)}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  );
-}
-
-function Limits({ told }: { told: Rules }): VNode {
-  const lines = [
-    ["adjustment_limit", say("rules.corrections"), limitWords(told.limit), told.limit],
-    ["count_tolerance", say("rules.counts"), toleranceWords(told.tolerance), told.tolerance],
-  ] as const;
+function Section({ title, lines }: { title: Text; lines: readonly Line[] }): VNode {
   return (
     <section>
-      <h2>{t(say("rules.limits"))}</h2>
-      <Table heads={[say("rules.rule"), say("rules.says"), say("rules.changed")]}>
-        {lines.map(([id, name, words, { changed }]) => (
-          <tr key={id} data-test={`rule-${id}`}>
-            <td>
-              <a href={addressOf("limits")}>{t(name)}</a>
-            </td>
-            <td>{t(words)}</td>
-            <td>{t(changedWords(changed))}</td>
+      <h2>{t(title)}</h2>
+      <table class="told-rules">
+        <thead>
+          <tr>
+            <th>{t(say("rules.where"))}</th>
+            <th>{t(say("rules.says"))}</th>
+            <th>{t(say("rules.changed"))}</th>
           </tr>
-        ))}
-      </Table>
-    </section>
-  );
-}
-
-/** Which goods leave first, and which items are received otherwise than ordered. */
-function Order({ told }: { told: Rules }): VNode {
-  return (
-    <section>
-      <h2>{t(say("rules.items"))}</h2>
-      <p class="row" data-test="rotations">
-        {told.rotation.map(([rotation, count]) => (
-          <a key={rotation} href={addressOf("items", { rotation })}>
-            {t(worded("rotation", rotation))}: {count}
-          </a>
-        ))}
-      </p>
-      {told.items.length > 0 ? (
-        <Table heads={[columnOf("sku"), say("rules.says"), say("rules.changed")]}>
-          {told.items.map((item) => (
-            <tr key={item.id} data-test="item-rule">
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.id} data-test="rule" data-rule={line.id}>
               <td>
-                <a href={addressOf("items", { q: item.sku, row: item.id })}>{item.sku}</a>{" "}
-                {item.name}
+                <a href={line.address}>{line.where}</a>
               </td>
-              <td>
-                {itemWords(item)
-                  .map((words) => t(words))
-                  .join(" · ")}
-              </td>
-              <td>{t(changedWords(item.changed))}</td>
+              <td>{line.says}</td>
+              <td>{t(changedWords(line.changed))}</td>
             </tr>
           ))}
-        </Table>
-      ) : null}
-      {told.moreItems ? <p>{t(say("rules.more"))}</p> : null}
+        </tbody>
+      </table>
     </section>
   );
 }
 
-const itemWords = (item: ItemRule): readonly Text[] => [
-  worded("rotation", item.rotation),
-  ...(item.expiryNeeded ? [columnOf("expiry_required")] : []),
-  ...(item.leastLife > 0 ? [say("rules.least_life", { days: item.leastLife })] : []),
-  ...(item.overReceipt > 0 ? [say("rules.over_receipt", { percent: item.overReceipt })] : []),
-];
-
-function Places({ told }: { told: Rules }): VNode {
-  return (
-    <section>
-      <h2>{t(say("rules.places"))}</h2>
-      {told.places.length === 0 ? <p class="calm">{t(say("rules.no_places"))}</p> : null}
-      {told.places.length > 0 ? (
-        <Table
-          heads={[columnOf("code"), columnOf("zone_code"), say("rules.says"), say("rules.changed")]}
-        >
-          {told.places.map((place) => (
-            <tr key={place.id} data-test="place-rule">
-              <td>
-                <a href={addressOf("places", { q: place.code, row: place.id })}>{place.code}</a>{" "}
-                {t(worded("place", place.kind))}
-              </td>
-              <td>{place.zone ?? "–"}</td>
-              <td>{placeWords(place).join(" · ")}</td>
-              <td>{t(changedWords(place.changed))}</td>
-            </tr>
-          ))}
-        </Table>
-      ) : null}
-      {told.morePlaces ? <p>{t(say("rules.more"))}</p> : null}
-    </section>
-  );
+function limits({ limit, tolerance }: Rules): readonly Line[] {
+  const address = addressOf("limits");
+  return [
+    {
+      id: "adjustment_limit",
+      where: t(say("rules.corrections")),
+      says: t(limitWords(limit)),
+      address,
+      changed: limit.changed,
+    },
+    {
+      id: "count_tolerance",
+      where: t(say("rules.counts")),
+      says: t(toleranceWords(tolerance)),
+      address,
+      changed: tolerance.changed,
+    },
+  ];
 }
 
-const placeWords = (place: PlaceRule): readonly string[] => [
-  ...place.flags.map((flag) => t(columnOf(flag))),
-  ...PLACE_MOST.filter((name) => place.most[name] !== null).map(
-    (name) => `${t(columnOf(name))}: ${place.most[name]}`,
-  ),
-];
+/** How many, and which: one by its code, many from the first to the last. */
+const which = ({ count, first, last }: ItemRule | PlaceRule, of: Text): string =>
+  count === 1 ? `${t(of)} ${first}` : t(say("rules.which", { count, of, first, last }));
+
+function itemLine(rule: ItemRule): Line {
+  const says = [
+    worded("rotation", rule.rotation),
+    ...(rule.expiryNeeded ? [columnOf("expiry_required")] : []),
+    ...(rule.leastLife > 0 ? [say("rules.least_life", { days: rule.leastLife })] : []),
+    ...(rule.overReceipt > 0 ? [say("rules.over_receipt", { percent: rule.overReceipt })] : []),
+  ].map((words) => t(words));
+  const alike: Query = {
+    rotation: rule.rotation,
+    expiry_required: `${rule.expiryNeeded}`,
+    ...exactly("min_life_days", rule.leastLife),
+    ...exactly("over_receipt_percent", rule.overReceipt),
+  };
+  return {
+    id: `item ${rule.first}`,
+    where: which(rule, say("rules.item")),
+    says: says.join(" · "),
+    address: addressOf("items", alike),
+    changed: rule.changed,
+  };
+}
+
+const exactly = (column: string, value: number): Query => ({
+  [`${column}.from`]: `${value}`,
+  [`${column}.to`]: `${value}`,
+});
+
+function placeLine(rule: PlaceRule): Line {
+  const most = PLACE_MOST.flatMap((name) => {
+    const value = rule.most[name];
+    return value === null ? [] : [{ name, value }];
+  });
+  const says = [
+    ...rule.flags.map((flag) => t(columnOf(flag))),
+    ...most.map(({ name, value }) => `${t(columnOf(name))}: ${value}`),
+  ];
+  const alike: Query = {
+    kind: rule.kind,
+    ...Object.fromEntries(rule.flags.map((flag) => [flag, "true"])),
+    ...Object.assign({}, ...most.map(({ name, value }) => exactly(name, value))),
+  };
+  return {
+    id: `place ${rule.first}`,
+    where: which(rule, worded("place", rule.kind)),
+    says: says.join(" · "),
+    address: addressOf("places", alike),
+    changed: rule.changed,
+  };
+}
