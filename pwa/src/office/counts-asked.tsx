@@ -21,14 +21,14 @@ export function AskForCount({ judge }: { judge: Judge }): VNode {
       }}
     >
       <h2 class="wide">{t(say("counts.ask_for"))}</h2>
+      <FindOne
+        name="place"
+        label={say("counts.place")}
+        path="/adjustments/find?what=place&q="
+        chosen={place}
+        onChoose={setPlace}
+      />
       <div class="row wide">
-        <FindOne
-          name="place"
-          label={say("counts.place")}
-          path="/adjustments/find?what=place&q="
-          chosen={place}
-          onChoose={setPlace}
-        />
         <button type="submit" data-test="ask-for-count" disabled={place === null}>
           {t(say("counts.ask"))}
         </button>

@@ -94,7 +94,7 @@ function Counted({ row, judge }: { row: Sheet; judge: Judge }): VNode {
           data-test="reject"
           onClick={() => judge("counting.reject", { sheet: row.id, note: null })}
         >
-          {t(say("office.reject"))}
+          {t(say("counts.let_stand"))}
         </button>
       </div>
     </article>

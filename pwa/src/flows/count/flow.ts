@@ -245,7 +245,7 @@ function pressed(state: State, action: string, world: World): Step<State> {
 function chosen(state: State, key: string, world: World): Step<State> {
   const offer = offersTo(world).find(({ task }) => task === key);
   return state.at === "place" && offer
-    ? go({ at: "place", wanted: offer.place }, say("count.go", { code: offer.code }))
+    ? go({ at: "place", wanted: offer.place }, say("count.scan_wanted"))
     : { state };
 }
 
