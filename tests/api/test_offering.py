@@ -100,6 +100,16 @@ class TestWhatIsAskedFor:
         told = sorted([site.person("C1"), site.person("PAT")])
         assert [row["not_for"] for row in asked(device)] == [told]
 
+    def test_an_exception_tells_of_the_book_too(self, site: Warehouse, pat: Caller) -> None:
+        device = site.handheld("H1", "B1")
+        site.carry(device, TEA, 30, "A-01", "B-03")
+        device.push()
+        pat.call("GET", "/api/v1/exceptions")
+
+        site.done("counting.ask_for", {"place": site.place("A-01")})
+
+        assert [row["not_for"] for row in asked(device)] == [[site.person("PAT")]]
+
     def test_a_list_without_the_place_tells_of_it_too(self, site: Warehouse, pat: Caller) -> None:
         """Whether the bin is in the list depends on what lies there: that must not be heard."""
         device = site.handheld("H1", "C1")

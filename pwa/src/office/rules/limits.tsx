@@ -21,8 +21,8 @@ export function LimitsPage(): VNode {
         <p class="calm">{t(say("office.loading"))}</p>
       ) : (
         <>
-          <Corrections limit={value.limit} act={act} />
-          <Counts tolerance={value.tolerance} act={act} />
+          <Corrections key={JSON.stringify(value.limit)} limit={value.limit} act={act} />
+          <Counts key={JSON.stringify(value.tolerance)} tolerance={value.tolerance} act={act} />
         </>
       )}
     </main>
