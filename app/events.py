@@ -130,6 +130,15 @@ class CountDecided:
 
 
 @value
+class CountWanted:
+    """Somebody shall count a place; after a count that is doubted it is another person."""
+
+    place: str
+    why: Literal["recount", "asked"]
+    note: str | None = None
+
+
+@value
 class DocumentSaved:
     """A purchase order, ASN or order was created or changed."""
 

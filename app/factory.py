@@ -22,6 +22,7 @@ from app.office import (
     openapi,
     opening,
     requisitions,
+    rules,
     start,
     stock,
 )
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     now,
     adjustments,
     requisitions,
+    rules,
     imports,
     label_sheets,
     opening,

@@ -4,7 +4,8 @@ from itertools import chain
 
 from app.adjusting.kinds import KINDS as ADJUSTING_KINDS
 from app.correcting.operations import declare_loss, reapply, resolve, void
-from app.counting import sheets
+from app.counting import sheets, tasks
+from app.counting.kinds import KINDS as COUNTING_KINDS
 from app.counting.operations import count_line, decide, finish_bin
 from app.documents import copies as document_copies
 from app.documents.models import (
@@ -22,6 +23,7 @@ from app.events import (
     BinFinished,
     Called,
     CountDecided,
+    CountWanted,
     DocumentSaved,
     GoodsPicked,
     GoodsReceived,
@@ -65,7 +67,7 @@ from app.requisitions.kinds import KINDS as REQUISITION_KINDS
 from app.resolving import learning
 from app.shipping import orders
 from app.shipping.operations import ship
-from app.work.models import PickLine, PickTask, PutawayPlan
+from app.work.models import CountTask, PickLine, PickTask, PutawayPlan
 
 FLOOR = (
     receive_line.KIND,
@@ -83,8 +85,6 @@ FLOOR = (
     void.KIND,
 )
 OFFICE = (
-    decide.APPROVE,
-    decide.REJECT,
     reassign.KIND,
     resolve.KIND,
     reapply.KIND,
@@ -96,6 +96,7 @@ OFFICE = (
     *ORDERING_KINDS,
     *OPENING_KINDS,
     *ADJUSTING_KINDS,
+    *COUNTING_KINDS,
     *REQUISITION_KINDS,
 )
 
@@ -113,8 +114,9 @@ PLAYBOOK = Playbook(
         PickedShort: (walks.run_short,),
         OrderShipped: (walks.end_with_shipment, orders.note_shipment),
         LineCounted: (sheets.write_line,),
-        BinFinished: (sheets.finish,),
-        CountDecided: (decide.decide,),
+        BinFinished: (sheets.finish, tasks.counted_since),
+        CountDecided: (decide.decide, tasks.decided),
+        CountWanted: (tasks.ask,),
         RequisitionGranted: (granted.order_granted,),
         Called: (
             plans.call_off,
@@ -152,6 +154,7 @@ PLAYBOOK = Playbook(
         PutawayPlan: work_copies.putaway_plan,
         PickTask: work_copies.pick_task,
         PickLine: work_copies.pick_line,
+        CountTask: tasks.copy,
         OpenException: work_copies.todo,
     },
     derivers=DERIVERS,

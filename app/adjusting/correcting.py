@@ -12,7 +12,7 @@ from app.adjusting.problems import (
     NoSuchReason,
     SerialNeeded,
 )
-from app.adjusting.rules import needs_approval
+from app.adjusting.rules import limit_of, needs_approval, worth
 from app.events import LotSeen, SerialSeen
 from app.items.models import Item, Reason
 from app.kernel.ids import derived
@@ -58,9 +58,12 @@ def correct(
     """Write a correction down; above the site's limit nothing moves until somebody approves."""
     _judge(floor, asked)
 
-    site = floor.find(Site, floor.site)
-    waits = needs_approval(asked.goods.quantity, site.settings if site else {})
+    site, item = floor.find(Site, floor.site), floor.get(Item, asked.goods.item)
+    pieces = asked.goods.quantity
+    value = worth(pieces, item.cost)
+    waits = needs_approval(pieces, value, limit_of(site.settings if site else {}))
     row = _written(floor, operation, asked, kind, change)
+    row.value = value
     row.state = "requested" if waits else "posted"
     if waits:
         return Outcome(flags=(AwaitsApproval(),))

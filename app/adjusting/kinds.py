@@ -1,6 +1,6 @@
 """How stock is corrected at a desk."""
 
-from app.adjusting.operations import adjust, decide, found, scrap
+from app.adjusting.operations import adjust, decide, found, scrap, set_limit
 from app.pipeline.operation import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -9,4 +9,5 @@ KINDS: tuple[Kind, ...] = (
     found.KIND,
     decide.APPROVE,
     decide.REJECT,
+    set_limit.KIND,
 )

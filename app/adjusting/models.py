@@ -1,8 +1,9 @@
 """Corrections as records: asked for, posted or rejected."""
 
 from datetime import datetime
+from decimal import Decimal
 
-from sqlalchemy import BigInteger, Index, String
+from sqlalchemy import BigInteger, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Instant
@@ -27,6 +28,7 @@ class Adjustment(Base):
     serial: Mapped[str | None] = mapped_column(ID)
     status: Mapped[str] = mapped_column(String(10))
     change: Mapped[int] = mapped_column(BigInteger)
+    value: Mapped[Decimal | None] = mapped_column(Numeric(24, 4))  # what it was worth when asked
     reason: Mapped[str] = mapped_column(ID)
     note: Mapped[str | None] = mapped_column(String(400))
     asked_by: Mapped[str | None] = mapped_column(String(60))

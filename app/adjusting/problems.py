@@ -46,6 +46,14 @@ class SerialNeeded(Problem):
 
 
 @dataclass(eq=False)
+class BadLimit(Problem):
+    """A limit is an amount, not below zero, of at most four decimals."""
+
+    code = "stock.bad_limit"
+    value: str
+
+
+@dataclass(eq=False)
 class AwaitsApproval(Problem):
     """More than one person may decide alone: nothing is posted yet."""
 

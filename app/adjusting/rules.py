@@ -1,22 +1,56 @@
 """When a correction needs a second person. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 
-DEFAULT_LIMIT = 20  # base units; a site decides otherwise in its settings
+from app.kernel.money import NotMoney, amount, written
+
+DEFAULT_PIECES = 20  # base units; a site decides otherwise in its settings
+SETTING = "adjustment_limit"
 
 
-def limit_of(settings: Mapping[str, object]) -> int | None:
-    """Read `adjustment_limit` = {"quantity": n}; null there = one person is always enough."""
-    chosen = settings.get("adjustment_limit")
-    if not isinstance(chosen, Mapping) or "quantity" not in chosen:
-        return DEFAULT_LIMIT
-    quantity = chosen["quantity"]
-    if quantity is None:
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much one person may correct alone; None = any number, any value."""
+
+    pieces: int | None = DEFAULT_PIECES
+    value: Decimal | None = None
+
+    def as_setting(self) -> dict[str, object]:
+        """Write it as the site keeps it."""
+        return {"quantity": self.pieces, "value": written(self.value)}
+
+
+def limit_of(settings: Mapping[str, object]) -> Limit:
+    """Read what the site decided; what cannot be read is as if nobody had decided."""
+    chosen = settings.get(SETTING)
+    if not isinstance(chosen, Mapping):
+        return Limit()
+    return Limit(_pieces(chosen), _value(chosen.get("value")))
+
+
+def _pieces(chosen: Mapping[str, object]) -> int | None:
+    pieces = chosen.get("quantity", DEFAULT_PIECES)
+    if pieces is None:
         return None
-    return quantity if type(quantity) is int and quantity >= 0 else DEFAULT_LIMIT
+    return pieces if type(pieces) is int and pieces >= 0 else DEFAULT_PIECES
 
 
-def needs_approval(quantity: int, settings: Mapping[str, object]) -> bool:
-    """Tell whether a second person must look at a correction of so many pieces."""
-    limit = limit_of(settings)
-    return limit is not None and quantity > limit
+def _value(text: object) -> Decimal | None:
+    try:
+        return amount(text) if isinstance(text, str) else None
+    except NotMoney:
+        return None
+
+
+def worth(pieces: int, cost: Decimal | None) -> Decimal | None:
+    """Say what so many pieces are worth, where somebody has said what one costs."""
+    return None if cost is None else pieces * cost
+
+
+def needs_approval(pieces: int, value: Decimal | None, limit: Limit) -> bool:
+    """Tell whether a second person must look: above either limit; what is unknown exceeds none."""
+    too_many = limit.pieces is not None and pieces > limit.pieces
+    too_dear = limit.value is not None and value is not None and value > limit.value
+    return too_many or too_dear

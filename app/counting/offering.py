@@ -29,18 +29,35 @@ def may_count(person: str, known: Known) -> bool:
     return shown is None or (known.counted_at is not None and shown <= known.counted_at)
 
 
-def known_of(session: Session, site: str, place: str) -> Known:
-    """Look up what `may_count` asks for."""
-    sheets = session.execute(
-        select(CountSheet.counter, CountSheet.state, CountSheet.eff_at)
+def not_for(known: Known) -> list[str]:
+    """Name whom a bin is not offered to."""
+    named = {*known.counters, *known.shown}
+    return sorted(person for person in named if not may_count(person, known))
+
+
+def known_of(session: Session, site: str, place: str, but: Collection[str] = ()) -> Known:
+    """Look up what `may_count` asks for; `but` = sheets that are left out of it."""
+    counters, counted_at = counted(session, site, place, but)
+    return Known(counters, counted_at, shown_since(session, site, place))
+
+
+def counted(
+    session: Session, site: str, place: str, but: Collection[str] = ()
+) -> tuple[frozenset[str], datetime | None]:
+    """Say whose counts of a place do not stand (yet), and when it was last anchored."""
+    rows = session.execute(
+        select(CountSheet.id, CountSheet.counter, CountSheet.state, CountSheet.eff_at)
         .where(CountSheet.site == site, CountSheet.place == place)
         .order_by(CountSheet.eff_at)
     ).all()
-    approved = [eff_at for _, state, eff_at in sheets if state == "approved" and eff_at]
+    sheets = [row for row in rows if row.id not in but]
+    approved = [row.eff_at for row in sheets if row.state == "approved" and row.eff_at]
     counted_at = max(approved) if approved else None
     since = [
-        counter
-        for counter, state, eff_at in sheets
-        if counter and state != "approved" and (not counted_at or not eff_at or eff_at > counted_at)
+        row.counter
+        for row in sheets
+        if row.counter
+        and row.state != "approved"
+        and (not counted_at or not row.eff_at or row.eff_at > counted_at)
     ]
-    return Known(frozenset(since), counted_at, shown_since(session, site, place))
+    return frozenset(since), counted_at

@@ -19,6 +19,7 @@ ALSO_CALLED: dict[str, tuple[str, ...]] = {
     "roles": ("role", "job", "rol", "funciones"),
     "due": ("due date", "deliver by", "fecha de entrega"),
     "priority": ("prioridad",),
+    "cost": ("unit cost", "purchase price", "coste", "precio de compra"),
 }
 
 

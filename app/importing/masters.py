@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app.importing.dialect import quantities, several, whole, yes_or_no
+from app.importing.dialect import amount, quantities, several, whole, yes_or_no
 from app.importing.matter import Ask, Column, Matter, Record, Where
 from app.items.naming import item_id, packaging_id
 from app.locations.naming import zone_id
@@ -102,6 +102,7 @@ ITEMS = Matter(
         Column("weight_g", whole),
         Column("volume_ml", whole),
         Column("over_receipt_percent", whole),
+        Column("cost", amount),
         Column("packagings", quantities),
         Column("stocked", yes_or_no),
         Column("active", yes_or_no),

@@ -1,8 +1,9 @@
 """Items and their codes; shared by every site of the organisation."""
 
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Index, String
+from sqlalchemy import JSON, Boolean, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
@@ -27,6 +28,7 @@ class Item(Base):
     weight_g: Mapped[int] = mapped_column(default=0)
     volume_ml: Mapped[int] = mapped_column(default=0)
     over_receipt_percent: Mapped[int] = mapped_column(default=0)
+    cost: Mapped[Decimal | None] = mapped_column(Numeric(14, 4))  # of one base unit
     packagings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     stocked: Mapped[bool] = mapped_column(Boolean, default=True)
     active: Mapped[bool] = mapped_column(Boolean, default=True)

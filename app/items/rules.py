@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from app.identification.check_digits import has_check_digit, is_digits
+from app.kernel.money import NotMoney, amount
 from app.kernel.problem import Problem
 
 GTIN_LENGTHS = (8, 12, 13, 14)
@@ -36,6 +38,14 @@ class PackagingTwice(Problem):
 
 
 @dataclass(eq=False)
+class BadCost(Problem):
+    """What a piece costs is an amount, not below zero, of at most four decimals."""
+
+    code = "items.bad_cost"
+    cost: str
+
+
+@dataclass(eq=False)
 class UnknownItem(Problem):
     """There is no such item."""
 
@@ -52,6 +62,17 @@ def canonical_code(code: str) -> str:
     if len(code) >= SHORTEST_REFUSED:
         raise WrongCheckDigit(scanned=code)
     return code
+
+
+def cost_of(text: str) -> Decimal:
+    """Read what a piece costs."""
+    try:
+        cost = amount(text)
+    except NotMoney as error:
+        raise BadCost(cost=text) from error
+    if cost < 0:
+        raise BadCost(cost=text)
+    return cost
 
 
 def repeated(names: Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,14 @@ class OtherSite(Problem):
 
 
 @dataclass(eq=False)
+class DecidedElsewhere(Problem):
+    """These settings have operations of their own."""
+
+    code = "locations.decided_elsewhere"
+    settings: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class UnknownTimeZone(Problem):
     """There is no such time zone."""
 

@@ -13,6 +13,7 @@ from app.adjusting.rules import limit_of
 from app.db import snapshot
 from app.items.models import Item, Reason
 from app.kernel.clock import millis
+from app.kernel.money import written
 from app.locations.models import Location
 from app.office.finding import items_like, places_like
 from app.office.views import site_of
@@ -84,6 +85,7 @@ def _shape(row: Row[Any], caller: str) -> dict[str, Any]:
         "lot_code": row.lot_code,
         "status": adjustment.status,
         "change": adjustment.change,
+        "value": written(adjustment.value),
         "reason": row.label,
         "note": adjustment.note,
         "asked_by": row.asker,
@@ -108,7 +110,7 @@ def choices() -> dict[str, Any]:
         )
         return {
             "reasons": [{"id": id_, "code": code, "label": label} for id_, code, label in reasons],
-            "limit": limit_of(site.settings),
+            "limit": limit_of(site.settings).as_setting(),
         }
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from flask import Blueprint, g, request
 from marshmallow.validate import OneOf
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from app.counting.offering import known_of, not_for
+from app.counting.rules import Tolerance, tolerance_of, within
 from app.counting.sheets import anchors_of
 from app.db import snapshot
 from app.documents.models import CountLine, CountSheet
@@ -16,13 +18,15 @@ from app.kernel.clock import millis
 from app.ledger.anchors import Anchored, book_before
 from app.ledger.models import Entry
 from app.ledger.postings import CountKey
-from app.locations.models import Location
+from app.locations.models import Location, Site
+from app.office.showing import COUNTERS, noted
 from app.office.views import site_of
 from app.people.models import Person
 from app.web.access import for_people
 from app.web.bodies import query_int
 from app.web.fields import Text
 from app.web.schemas import Strict
+from app.work.models import CountTask
 
 blueprint = Blueprint("counts", __name__, url_prefix="/api/v1")
 STATES = ("counting", "finished", "approved", "rejected")
@@ -49,10 +53,66 @@ def sheets() -> dict[str, Any]:
             .order_by(CountSheet.started_at, CountSheet.id)
             .limit(limit)
         ).all()
-        return {"items": [_shape(session, sheet) for sheet in rows], "next": None}
+        tolerance = tolerance_of(site.settings)
+        found = [_shape(session, sheet, tolerance) for sheet in rows]
+    noted(site, {sheet["place"] for sheet in found if sheet["lines"]})
+    return {"items": found, "next": None}
 
 
-def _shape(session: Session, sheet: CountSheet) -> dict[str, Any]:
+@blueprint.get("/counts/asked")
+@for_people("supervisor", "admin")
+def asked_for() -> dict[str, Any]:
+    """List the counts that somebody shall make, and how many may."""
+    limit = query_int("limit", 100, 1, 200)
+    with snapshot() as session:
+        site = site_of(session, g.caller)
+        rows = session.execute(
+            select(CountTask, Location.code, Person.name)
+            .join(Location, Location.id == CountTask.place)
+            .outerjoin(Person, Person.id == CountTask.asked_by)
+            .where(CountTask.site == site.id, CountTask.state == "open")
+            .order_by(CountTask.asked_at, CountTask.id)
+            .limit(limit)
+        ).all()
+        people = _who_count(session, site)
+        return {"items": [_asked(session, row, people) for row in rows], "next": None}
+
+
+def _who_count(session: Session, site: Site) -> dict[str, str]:
+    people = session.execute(
+        select(Person.id, Person.name, Person.roles).where(Person.org == site.org, Person.active)
+    )
+    return {row.id: row.name for row in people if COUNTERS & set(row.roles)}
+
+
+def _asked(
+    session: Session, row: Row[CountTask, str, str], people: dict[str, str]
+) -> dict[str, Any]:
+    task: CountTask = row[0]
+    left_out = not_for(known_of(session, task.site, task.place))
+    return {
+        "task": task.id,
+        "place": task.place,
+        "place_code": row.code,
+        "why": task.why,
+        "note": task.note,
+        "asked_by": row.name,
+        "asked_at": millis(task.asked_at),
+        "not_for": sorted(people[person] for person in left_out if person in people),
+        "may": len(people.keys() - set(left_out)),
+    }
+
+
+def _seen(session: Session, sheet: CountSheet) -> bool:
+    """Tell whether the counter had been shown what should be there since it was last counted."""
+    known = known_of(session, sheet.site, sheet.place)
+    shown = known.shown.get(sheet.counter or "")
+    late = sheet.eff_at is not None and shown is not None and shown > sheet.eff_at
+    return shown is not None and not late and not (known.counted_at and shown <= known.counted_at)
+
+
+def _shape(session: Session, sheet: CountSheet, tolerance: Tolerance) -> dict[str, Any]:
+    lines = variances(session, sheet) if sheet.eff_at else []
     place = session.get(Location, sheet.place)
     counter = session.get(Person, sheet.counter) if sheet.counter else None
     return {
@@ -63,8 +123,10 @@ def _shape(session: Session, sheet: CountSheet) -> dict[str, Any]:
         "counter": sheet.counter,
         "counter_name": counter.name if counter else None,
         "empty": sheet.empty,
+        "seen": _seen(session, sheet),
         "counted_at": millis(sheet.eff_at) if sheet.eff_at else None,
-        "lines": variances(session, sheet) if sheet.eff_at else [],
+        "lines": lines,
+        "within": within(tolerance, ((line["counted"], line["book"]) for line in lines)),
     }
 
 

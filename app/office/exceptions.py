@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.db import snapshot
 from app.kernel.clock import millis
-from app.ledger.models import Entry
+from app.ledger.models import Entry, UnitPosition
 from app.office.labels import label_of
+from app.office.showing import noted
 from app.office.telling import told
 from app.office.views import site_of
 from app.people.models import Device, Person
@@ -54,7 +55,16 @@ def inbox() -> dict[str, Any]:
             .limit(limit + 1)
         ).all()
         items = [_shape(session, row) for row in rows[:limit]]
+        places = {_place(session, row) for row in rows[:limit] if row.family == "stock"}
+    noted(site, places)
     return {"items": items, "next": str(skip + limit) if len(rows) > limit else None}
+
+
+def _place(session: Session, row: OpenException) -> str:
+    """Where the goods are of which it says how many the book has."""
+    holder = row.subject.partition("|")[0]
+    position = session.get(UnitPosition, holder)
+    return position.place if position else holder
 
 
 def _shape(session: Session, row: OpenException) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Stock by place and item, and the postings behind every number."""
 
-from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, g, request
@@ -10,13 +9,13 @@ from sqlalchemy.orm import Session
 from app.db import snapshot
 from app.documents.models import CountSheet
 from app.items.models import Item
-from app.kernel.clock import millis, now
+from app.kernel.clock import millis
 from app.kernel.problem import Problem
 from app.ledger.models import Balance, Entry, UnitPosition
 from app.locations.models import Location
+from app.office.showing import in_question, noted
 from app.office.views import site_of
 from app.stock.models import HandlingUnit, Lot
-from app.stock.shown import note_shown
 from app.web.access import Caller, for_people
 from app.web.bodies import query_int
 from app.web.fields import Id
@@ -37,12 +36,6 @@ class Blind(Problem):
 def counts_blind(caller: Caller) -> bool:
     """Who counts reads no quantities, unless deciding counts is the same person's duty."""
     return "counter" in caller.roles and not caller.roles & CHIEFS
-
-
-def noted(site: str, places: Collection[str | None]) -> None:
-    """Write down whom the book of these places is shown to; an empty place is a figure too."""
-    if g.caller.kind == "person":
-        note_shown(site, g.caller.id, [place for place in places if place], now())
 
 
 class StockSchema(Strict):
@@ -67,7 +60,7 @@ def stock() -> dict[str, Any]:
         if asked["place"] in hidden:
             raise Blind
         rows = _rows(session, site.id, asked, limit + 1, after, hidden)
-    noted(site.id, {row["place"] for row in rows[:limit]} | {asked["place"]})
+    noted(site, in_question("place"))
     return {"items": rows[:limit], "next": str(after + limit) if len(rows) > limit else None}
 
 
@@ -161,7 +154,7 @@ def ledger() -> dict[str, Any]:
             .offset(after)
             .limit(limit + 1)
         ).all()
-    noted(site.id, {asked["holder"]})
+    noted(site, {asked["holder"]})
     items = [
         {
             "operation": row.operation,

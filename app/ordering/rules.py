@@ -2,26 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from app.kernel.money import NotMoney, amount
 from app.ordering.problems import BadPrice, LineTwice
-
-LARGEST = Decimal(10) ** 10
-SMALLEST_PART = -4
 
 
 def money(text: str | None) -> Decimal | None:
-    """Read an amount, exact: at most ten digits before the point and four after it."""
-    if text is None:
-        return None
+    """Read a price."""
     try:
-        amount = Decimal(text)
-    except InvalidOperation as error:
-        raise BadPrice(price=text) from error
-    exponent = amount.as_tuple().exponent
-    if not isinstance(exponent, int) or exponent < SMALLEST_PART or abs(amount) >= LARGEST:
-        raise BadPrice(price=text)
-    return amount
+        return None if text is None else amount(text)
+    except NotMoney as error:
+        raise BadPrice(price=str(text)) from error
 
 
 def no_repeats(numbers: Iterable[int]) -> None:

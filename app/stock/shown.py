@@ -23,18 +23,19 @@ class BookShown(Base):
     at: Mapped[datetime] = mapped_column(Instant)
 
 
-def note_shown(site: str, person: str, places: Collection[str], at: datetime) -> None:
-    """Write down that somebody reads these quantities, before the answer leaves."""
+def note_shown(site: str, person: str, places: Collection[str], at: datetime) -> set[str]:
+    """Write down that somebody reads these quantities, before the answer leaves; return which."""
     with snapshot() as session:
         rows = session.execute(
             select(BookShown.place).where(BookShown.person == person, BookShown.at > at - AGAIN)
         )
-        fresh = {place for (place,) in rows}
-    if not set(places) - fresh:
-        return
-    with writing(site) as session:
-        for place in sorted(set(places) - fresh):
-            session.merge(BookShown(person=person, place=place, site=site, at=at))
+        known = {place for (place,) in rows}
+    fresh = set(places) - known
+    if fresh:
+        with writing(site) as session:
+            for place in sorted(fresh):
+                session.merge(BookShown(person=person, place=place, site=site, at=at))
+    return fresh
 
 
 def shown_since(session: Session, site: str, place: str) -> dict[str, datetime]:

@@ -75,3 +75,23 @@ class PickLine(Base):
     picked: Mapped[int] = mapped_column(BigInteger, default=0)
     closed: Mapped[bool] = mapped_column(Boolean, default=False)
     sequence: Mapped[int]
+
+
+class CountTask(Base):
+    """A place that somebody shall count; who may not is said when it is offered."""
+
+    __tablename__ = "count_tasks"
+    __table_args__ = (
+        Index("ix_count_tasks_place", "place"),
+        Index("ix_count_tasks_state", "site", "state", "asked_at"),
+    )
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    site: Mapped[str] = mapped_column(ID)
+    place: Mapped[str] = mapped_column(ID)
+    why: Mapped[str] = mapped_column(String(7))
+    state: Mapped[str] = mapped_column(String(9), default="open")
+    note: Mapped[str | None] = mapped_column(String(400))
+    asked_by: Mapped[str | None] = mapped_column(String(60))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    sheet: Mapped[str | None] = mapped_column(ID)  # the count that ended it

@@ -46,6 +46,8 @@ def fill(site: Warehouse, book: int) -> None:
         }
         site.done("stock.adjust", corrected, actor=site.person("S1"))
         assert site.on_hand(sku, code) == book
+    for code in BINS.values():
+        site.done("counting.ask_for", {"place": site.place(code)}, actor=site.person("S1"))
     site.order("SO-1", (TEA, 5), (LAMP, 2))
     site.purchase_order("PO-1", (TEA, 40))
     site.purchase_order("PO-2", (LAMP, 40), blind=True)

@@ -46,7 +46,8 @@ GET    /api/v1/stock/ledger                     people OFFICE
 POST   /api/v1/operations                       people any
 GET    /api/v1/exceptions                       people CHIEFS
 GET    /api/v1/counts                           people CHIEFS
-GET    /api/v1/live                             people OFFICE
+GET    /api/v1/counts/asked                     people CHIEFS
+GET    /api/v1/live                             people requester OFFICE
 GET    /api/v1/adjustments                      people CHIEFS
 GET    /api/v1/adjustments/choices              people CHIEFS
 GET    /api/v1/adjustments/find                 people CHIEFS
@@ -63,6 +64,7 @@ POST   /api/v1/office/devices/<device>/revoke   people CHIEFS
 POST   /api/v1/office/enrolment                 people CHIEFS
 POST   /api/v1/office/people/<person>/secrets   people CHIEFS
 POST   /api/v1/office/pins                      people CHIEFS
+GET    /api/v1/office/rules                     people OFFICE
 GET    /api/v1/office/start                     people OFFICE
 GET    /api/v1/office/opening                   people OFFICE
 POST   /api/v1/office/opening/approve           people supervisor
@@ -111,6 +113,10 @@ MAY = {
     "counting.finish_bin": "counter picker supervisor",
     "counting.approve": "supervisor",
     "counting.reject": "supervisor",
+    "counting.recount": "supervisor",
+    "counting.ask_for": "CHIEFS",
+    "counting.withdraw": "CHIEFS",
+    "system.withhold_counts": "",
     "operations.void": "CHIEFS",
     "exceptions.resolve": "CHIEFS",
     "system.reapply": "CHIEFS",
@@ -120,6 +126,8 @@ MAY = {
     "stock.found": "CHIEFS",
     "stock.approve_adjustment": "CHIEFS",
     "stock.reject_adjustment": "CHIEFS",
+    "stock.set_limit": "CHIEFS",
+    "counting.set_tolerance": "CHIEFS",
     "stock.open_stock": "OFFICE",
     "requisitions.request": "requester OFFICE",
     "requisitions.approve": "CHIEFS",

@@ -120,7 +120,10 @@ class TestAdjustments:
         desk = at_desk(site, "s1")
 
         choices = desk.read("/adjustments/choices")
-        assert ([r["code"] for r in choices["reasons"]], choices["limit"]) == (["water"], 20)
+        assert ([r["code"] for r in choices["reasons"]], choices["limit"]) == (
+            ["water"],
+            {"quantity": 20, "value": None},
+        )
         places = desk.read("/adjustments/find?what=place&q=a-0")["items"]
         assert [row["code"] for row in places] == ["A-01", "A-02", "A-03"]
         items = desk.read("/adjustments/find?what=item&q=LAMP")["items"]

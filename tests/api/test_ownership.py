@@ -30,6 +30,8 @@ class Abroad:
         self.sheet = house.count(self.device, f"{MARK}-1", (TEA, 4700))
         self.device.sync()
         self.place = house.place(f"{MARK}-1")
+        wanted = house.done("counting.ask_for", {"place": house.place("A-01")})
+        self.asked = derived(str(wanted.id), f"count|{house.place('A-01')}")
         self.operation = house.count(self.device, "A-01")  # still on the handheld: nobody knows it
         self.device.sync()
 
@@ -114,6 +116,9 @@ def decisions(site: Warehouse, abroad: Abroad) -> Iterator[tuple[str, dict[str, 
     """Requests that name something of the other site."""
     yield "counting.approve", {"sheet": abroad.sheet}
     yield "counting.reject", {"sheet": abroad.sheet}
+    yield "counting.recount", {"sheet": abroad.sheet}
+    yield "counting.ask_for", {"place": abroad.place}
+    yield "counting.withdraw", {"task": abroad.asked}
     yield "ordering.cancel_order", {"number": f"{MARK}-SO"}
     yield "ordering.prioritise", {"number": f"{MARK}-SO", "priority": 1}
     yield "ordering.hold_back", {"number": f"{MARK}-SO"}
@@ -162,7 +167,8 @@ class TestLists:
     def test_no_list_names_what_is_abroad(self, site: Warehouse, abroad: Abroad) -> None:
         """Every list and file of the office, and everything a handheld fetches."""
         lists = [
-            "/exceptions?state=all", "/counts", "/adjustments", "/requisitions?state=all",
+            "/exceptions?state=all", "/counts", "/counts/asked", "/adjustments",
+            "/requisitions?state=all", "/office/rules",
             "/adjustments/find?what=place&q=A", "/office/now", "/office/now/orders",
             "/office/opening", "/office/start", "/office/imports", "/office/labels",
             *(f"/office/tables/{name}{end}" for name in TABLES for end in ("", ".csv")),

@@ -74,6 +74,8 @@ def on_the_floor(page: Page, wire: Wire, installation: Installation, look: Look)
         step()
     with look_into(installation) as house:
         place = house.place_of("D-006")
+        house.done("counting.ask_for", {"place": house.place(place), "note": None})
+    steps.scanner.pulled()
     steps.count(place, "Wool blanket")
     steps.move(place, "Wool blanket")
     steps.look_up(place, "Wool blanket")

@@ -199,7 +199,6 @@ def test_what_one_person_may_not_decide_alone(sam: Desk, at_desk: GiveDesk, hous
     sam.shoot("requisitions")
     sam.at("approve").click()
     expect(sam.at("standing")).to_have_text("Granted, waiting")
-    rita.page.reload()
     expect(rita.at("standing")).to_have_text("Granted, waiting")
     sam.at("desk-now").click()
     expect(sam.row("order", "REQ-0001")).to_contain_text("Reception")

@@ -30,7 +30,17 @@ TABLES = (
     "people",
     "devices",
 )
-PAGES = ("exceptions", "counts", "adjustments", "requisitions", "start", "imports", "labels")
+PAGES = (
+    "exceptions",
+    "counts",
+    "adjustments",
+    "requisitions",
+    "rules",
+    "limits",
+    "start",
+    "imports",
+    "labels",
+)
 BEHIND = ("pins", "handhelds", "opening")
 TILES = ("open", "held", "picked", "walks", "handhelds", "exceptions", "counts")
 BLANKET = "Wool blanket"

@@ -1,10 +1,14 @@
 """Settle an exception: a decision that is itself an operation, never a deletion."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from app.correcting.kept import close_unless_more_wait, kept, take_effect, waiting_under
+from app.events import CountWanted
 from app.kernel.problem import Problem
+from app.ledger.models import UnitPosition
+from app.locations.models import Location
 from app.pipeline.catalogue import entry
 from app.pipeline.floor import Floor
 from app.pipeline.models import OpenException
@@ -62,7 +66,20 @@ def resolve(floor: Floor, operation: Operation[Resolve]) -> Outcome:
     row.resolved_by, row.accepted = operation.id, row.detail
     row.closed_at = operation.recorded_at
     floor.touch(row)
+    if operation.payload.resolution == "recount":
+        return Outcome(events=tuple(_counts_wanted(floor, row, operation.payload.note)))
     return Outcome()
+
+
+def _counts_wanted(floor: Floor, row: OpenException, note: str | None) -> Iterator[CountWanted]:
+    """Ask for a count of the place that it is about, where there is one."""
+    if row.family not in {"stock", "unit"}:
+        return
+    holder = row.subject.partition("|")[0]
+    position = floor.find(UnitPosition, holder)
+    where = floor.find(Location, position.place if position else holder)
+    if where is not None and where.kind != "virtual":
+        yield CountWanted(where.id, "asked", note)
 
 
 def _apply_kept(floor: Floor, operation: Operation[Resolve], row: OpenException) -> Outcome:

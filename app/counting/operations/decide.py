@@ -57,7 +57,7 @@ class NotOpening(Problem):
 
 def approve(floor: Floor, operation: Operation[Decision]) -> Outcome:
     """Anchor the place at the moment of counting; the ledger follows."""
-    sheet = _open_sheet(floor, operation)
+    sheet = _of_somebody_else(floor, operation)
     if operation.payload.reason == "opening" and not _opening(floor):
         raise NotOpening
     lines = lines_of(floor, sheet.id)
@@ -72,7 +72,7 @@ def approve(floor: Floor, operation: Operation[Decision]) -> Outcome:
 
 def reject(floor: Floor, operation: Operation[Decision]) -> Outcome:
     """Let the book stand."""
-    sheet = _open_sheet(floor, operation)
+    sheet = _of_somebody_else(floor, operation)
     return Outcome(events=(CountDecided(sheet.id, approved=False),))
 
 
@@ -81,12 +81,18 @@ def _opening(floor: Floor) -> bool:
     return site is not None and site.settings.get("opening") is True
 
 
-def _open_sheet(floor: Floor, operation: Operation[Decision]) -> CountSheet:
-    sheet = floor.find(CountSheet, operation.payload.sheet)
+def open_sheet(floor: Floor, named: str) -> CountSheet:
+    """Return a sheet that waits for a decision."""
+    sheet = floor.find(CountSheet, named)
     if sheet is None:
-        raise UnknownSheet(sheet=operation.payload.sheet)
+        raise UnknownSheet(sheet=named)
     if sheet.state != "finished":
         raise NotFinished(state=sheet.state)
+    return sheet
+
+
+def _of_somebody_else(floor: Floor, operation: Operation[Decision]) -> CountSheet:
+    sheet = open_sheet(floor, operation.payload.sheet)
     if operation.actor is not None and operation.actor == sheet.counter:
         raise OwnCount
     return sheet

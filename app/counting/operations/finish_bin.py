@@ -10,6 +10,7 @@ from app.pipeline.floor import Floor
 from app.pipeline.goods import Scan
 from app.pipeline.operation import Kind, Operation, Outcome, Refs
 from app.pipeline.schema import Ident
+from app.work.models import CountTask
 
 
 @value
@@ -35,7 +36,10 @@ KIND = Kind(
     finish_bin,
     fact=True,
     roles=frozenset({"counter", "picker", "supervisor"}),  # "bin now empty" is a count too
-    refs=lambda payload: Refs(((Location, payload.place), (CountSheet, payload.sheet))),
+    refs=lambda payload: Refs(
+        ((Location, payload.place), (CountSheet, payload.sheet)),
+        groups=((CountTask, "place", payload.place),),
+    ),
     subject=lambda payload: str(payload.sheet),
     final=True,
 )

@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.locations.models import VIRTUAL, Location, Site
 from app.locations.naming import location_id
-from app.locations.problems import OtherSite, UnknownTimeZone
+from app.locations.problems import DecidedElsewhere, OtherSite, UnknownTimeZone
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Kind, Operation, Outcome
+
+# Operations of their own, with fewer who may: who approves what is no matter of addresses.
+DECIDED_ELSEWHERE = frozenset({"adjustment_limit", "count_tolerance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ class SaveSite:
 def save_site(floor: Floor, operation: Operation[SaveSite]) -> Outcome:
     """Bring the site in whose log this is, or up to date."""
     asked = operation.payload
+    elsewhere = DECIDED_ELSEWHERE & (asked.settings or {}).keys()
+    if elsewhere:
+        raise DecidedElsewhere(settings=tuple(sorted(elsewhere)))
     if asked.time_zone is not None and not known_time_zone(asked.time_zone):
         raise UnknownTimeZone(time_zone=asked.time_zone)
     site = floor.find(Site, floor.site) or _new(floor, asked.code)

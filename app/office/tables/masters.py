@@ -2,11 +2,14 @@
 
 from typing import get_args
 
+from sqlalchemy import case
+
 from app.items.models import Identifier, Item, Reason
 from app.items.operations.save_reason import Occasion
 from app.locations.models import Location, Zone
 from app.locations.operations.save_location import Purpose
 from app.office.tables.table import (
+    CHIEF,
     OFFICE,
     ORG,
     SITE,
@@ -19,7 +22,9 @@ from app.office.tables.table import (
     text,
     word,
 )
-from app.office.tables.words_of import packaging
+from app.office.tables.words_of import cost, packaging
+
+COST = case((CHIEF.is_(True), Item.cost))  # what goods cost is nobody's business on the floor
 
 items = Table(
     name="items",
@@ -47,6 +52,7 @@ items = Table(
         Column("weight_g", "number", Item.weight_g, shown=False),
         Column("volume_ml", "number", Item.volume_ml, shown=False),
         Column("over_receipt_percent", "number", Item.over_receipt_percent, shown=False),
+        Column("cost", "text", COST, sorts=False, filters=False, shown=False, tell=cost),
         Column("stocked", "flag", Item.stocked, shown=False),
         Column("active", "flag", Item.active),
     ),

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, g, request, send_file, stream_with_contex
 from app.db import snapshot
 from app.kernel.clock import now
 from app.locations.models import Site
-from app.office.stock import Blind, counts_blind, noted
+from app.office.showing import in_question, noted
+from app.office.stock import Blind, counts_blind
 from app.office.tables import asking, exporting, reading
 from app.office.tables.asking import Asked
 from app.office.tables.every import TABLES
@@ -44,7 +45,7 @@ def page(name: str) -> dict[str, Any]:
         total = reading.count(session, table, reader, asked, COUNTED) if counted else None
         zone = site.time_zone
     if table.name in TELLING:
-        noted(site.id, {row.get("place") or row.get("holder") for row in found.rows})
+        noted(site, in_question("place", "holder"))
     return {
         "table": table.name,
         "columns": [_described(column) for column in table.columns],
@@ -110,7 +111,7 @@ def _reading(table: Table) -> tuple[reading.Reader, ZoneInfo]:
     with snapshot() as session:
         site = site_of(session, g.caller)
     if table.name in TELLING:
-        noted(site.id, {EVERYWHERE})
+        noted(site, {EVERYWHERE})
     return _reader(g.caller, site), exporting.zone_of(site.time_zone)
 
 

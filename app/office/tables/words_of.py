@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.items.models import Item
+from app.kernel.money import written
 from app.office.telling import told
 
 Row = Mapping[str, Any]
@@ -25,6 +26,11 @@ def _line(session: Session, goods: Mapping[str, Any]) -> str:
 def gesture(session: Session, row: Row) -> str:
     """Say what an operation handled and where."""
     return ", ".join(told(session, row["words"]))
+
+
+def cost(session: Session, row: Row) -> str | None:
+    """Write what a piece costs."""
+    return written(row["cost"])
 
 
 def packaging(session: Session, row: Row) -> str | None:

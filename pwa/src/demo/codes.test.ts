@@ -52,6 +52,7 @@ const world: World = {
   derive: () => "",
   outcome: () => null,
   own: () => [],
+  me: () => null,
   today: () => "2026-01-01",
 };
 const about = { site: "s", pin: "123456", doors: [] };

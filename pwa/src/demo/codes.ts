@@ -73,12 +73,14 @@ function wanted(asked: Asked, world: World, about: DemoSite): Codes {
         ...places(world, "dock", "wrong").slice(0, 1),
       ];
     case "pick.scan_place":
+    case "count.scan_wanted":
       return [...placeAsked(asked, world), ...otherBins(asked, world), STRANGE];
     case "pick.scan_goods":
       return [...goodsNamed(asked.goods ?? null, world, "next"), ...otherGoods(asked, world)];
     case "pick.scan_tote":
       return [...totes(asked), ...places(world, "bin", "wrong").slice(0, 1)];
     case "count.scan_place":
+    case "count.offered":
       return [...places(world, "bin", "next").slice(0, FEW), ...loose(world, "wrong").slice(0, 1)];
     case "count.scan_goods":
       return counted(asked, world);

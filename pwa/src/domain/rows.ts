@@ -238,6 +238,14 @@ export interface PickLineRow {
   }>;
 }
 
+/** A place that somebody shall count, but not whoever counted it or knows its book. */
+export interface CountTaskRow {
+  readonly id: string;
+  readonly place: string;
+  readonly why: "recount" | "asked";
+  readonly not_for: readonly string[];
+}
+
 /** Own work that was flagged; `id` is the exception. */
 export interface TodoRow {
   readonly id: string;
@@ -267,6 +275,7 @@ export interface Rows {
   put_back: PutBackRow;
   pick_task: PickTaskRow;
   pick_line: PickLineRow;
+  count_task: CountTaskRow;
   todo: TodoRow;
 }
 

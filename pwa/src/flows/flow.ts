@@ -88,6 +88,8 @@ export interface World {
   /** What this device itself has recorded lately, newest first. */
   own(): readonly RecentOperation[];
   today(): string;
+  /** Who works here. */
+  me(): string | null;
 }
 
 export interface Flow<S> {

@@ -1,54 +1,103 @@
-/** Counts to judge: what was counted, what the book said, and what that makes. */
+/** Counts to judge: what was counted, what the book said, what that makes, and who counts again. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useDevice } from "../ui/context.ts";
 import { worded } from "../words/codes.ts";
 import { say, type Text, t } from "../words/text.ts";
+import { AskedFor, AskForCount } from "./counts-asked.tsx";
 import { decide, useList } from "./deciding.ts";
-import { type CountLine, type Sheet, sheet } from "./rows.ts";
+import { type CountLine, countAsked, type Sheet, sheet } from "./rows.ts";
+
+export type Verdict = Exclude<Parameters<typeof decide>[1], "exceptions.resolve">;
+export type Judge = (kind: Verdict, payload: Readonly<Record<string, unknown>>) => void;
 
 export function Counts(): VNode {
   const device = useDevice();
-  const { rows, trouble, refresh } = useList(device.api, "/counts?state=finished", sheet);
+  const sheets = useList(device.api, "/counts?state=finished", sheet);
+  const asked = useList(device.api, "/counts/asked", countAsked);
   const [said, setSaid] = useState<Text | null>(null);
-  const judge = (kind: "counting.approve" | "counting.reject", row: Sheet): void => {
-    void decide(device, kind, { sheet: row.id, note: null }).then((words) => {
+  const trouble = sheets.trouble ?? asked.trouble;
+  const refresh = (): void => {
+    sheets.refresh();
+    asked.refresh();
+  };
+  const judge: Judge = (kind, payload) => {
+    void decide(device, kind, payload).then((words) => {
       setSaid(words);
       refresh();
     });
   };
   return (
-    <main class="counts">
-      <h1>{t(say("office.counts"))}</h1>
-      <p role="status" data-test="feedback">
-        {trouble ? t(trouble) : said ? t(said) : ""}
-      </p>
-      <button type="button" data-test="refresh" onClick={refresh}>
-        {t(say("office.refresh"))}
-      </button>
-      {rows?.length === 0 ? <p class="calm">{t(say("office.no_counts"))}</p> : null}
-      {rows?.map((row) => (
-        <article key={row.id} data-test="count-sheet">
-          <h2>
-            {row.place} <small>{[t(worded("sheet", row.state)), ...row.marks].join(" · ")}</small>
-          </h2>
-          <p>{t(say("office.counter", { name: row.counter }))}</p>
-          <Lines lines={row.lines} />
-          <div class="row">
-            <button
-              type="button"
-              data-test="approve"
-              onClick={() => judge("counting.approve", row)}
-            >
-              {t(say("office.approve"))}
-            </button>
-            <button type="button" data-test="reject" onClick={() => judge("counting.reject", row)}>
-              {t(say("office.reject"))}
-            </button>
-          </div>
-        </article>
+    <main class="now counts">
+      <div class="row">
+        <h1>{t(say("office.counts"))}</h1>
+        <p role="status" data-test="feedback">
+          {trouble ? t(trouble) : said ? t(said) : ""}
+        </p>
+        <button type="button" class="end" data-test="refresh" onClick={refresh}>
+          {t(say("office.refresh"))}
+        </button>
+      </div>
+      <Close rows={sheets.rows ?? []} judge={judge} />
+      {sheets.rows?.length === 0 ? <p class="calm">{t(say("office.no_counts"))}</p> : null}
+      {sheets.rows?.map((row) => (
+        <Counted key={row.id} row={row} judge={judge} />
       ))}
+      <AskForCount judge={judge} />
+      {asked.rows && asked.rows.length > 0 ? <AskedFor rows={asked.rows} judge={judge} /> : null}
     </main>
+  );
+}
+
+/** What is within the tolerance is approved in one tap, each as a decision of its own. */
+function Close({ rows, judge }: { rows: readonly Sheet[]; judge: Judge }): VNode | null {
+  const close = rows.filter(({ marks }) => marks.includes("within") && !marks.includes("seen"));
+  return close.length > 1 ? (
+    <button
+      type="button"
+      data-test="approve-close"
+      onClick={() => {
+        for (const { id } of close) judge("counting.approve", { sheet: id, note: null });
+      }}
+    >
+      {t(say("counts.approve_close", { count: close.length }))}
+    </button>
+  ) : null;
+}
+
+function Counted({ row, judge }: { row: Sheet; judge: Judge }): VNode {
+  const marks = [row.state, ...row.marks].map((mark) => t(worded("sheet", mark)));
+  return (
+    <article data-test="count-sheet">
+      <h2>
+        {row.place} <small>{marks.join(" · ")}</small>
+      </h2>
+      <p>{t(say("office.counter", { name: row.counter }))}</p>
+      <Lines lines={row.lines} />
+      <div class="row">
+        <button
+          type="button"
+          data-test="approve"
+          onClick={() => judge("counting.approve", { sheet: row.id, note: null })}
+        >
+          {t(say("office.approve"))}
+        </button>
+        <button
+          type="button"
+          data-test="recount"
+          onClick={() => judge("counting.recount", { sheet: row.id, note: null })}
+        >
+          {t(say("counts.recount"))}
+        </button>
+        <button
+          type="button"
+          data-test="reject"
+          onClick={() => judge("counting.reject", { sheet: row.id, note: null })}
+        >
+          {t(say("counts.let_stand"))}
+        </button>
+      </div>
+    </article>
   );
 }
 

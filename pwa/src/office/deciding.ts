@@ -33,7 +33,13 @@ export function useList<T>(api: Api, path: string, read: (row: unknown) => T): L
 /** A decision is an operation: refused ones say why. */
 export async function decide(
   device: Device,
-  kind: "exceptions.resolve" | "counting.approve" | "counting.reject",
+  kind:
+    | "exceptions.resolve"
+    | "counting.approve"
+    | "counting.reject"
+    | "counting.recount"
+    | "counting.ask_for"
+    | "counting.withdraw",
   payload: Readonly<Record<string, unknown>>,
 ): Promise<Text> {
   const body = { id: device.newId(), kind, kind_v: 1, payload, cause: null };

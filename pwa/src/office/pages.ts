@@ -8,6 +8,8 @@ import { AdjustmentsPage } from "./now/adjustments.tsx";
 import { NowPage } from "./now/now.tsx";
 import { RequisitionsPage } from "./now/requisitions.tsx";
 import type { Signed } from "./rows.ts";
+import { LimitsPage } from "./rules/limits.tsx";
+import { RulesPage } from "./rules/rules.tsx";
 import { HandheldsPage } from "./start/handhelds.tsx";
 import { LabelsPage } from "./start/labels.tsx";
 import { OpeningPage } from "./start/opening.tsx";
@@ -82,12 +84,14 @@ export const PAGES: readonly OfficePage[] = [
   table("masters", "places"),
   table("masters", "zones"),
   table("masters", "reasons"),
+  page("rules", "masters", "rules.tab", OFFICE, RulesPage),
   table("masters", "customers"),
   table("masters", "suppliers"),
   table("team", "people", CHIEFS),
   table("team", "devices", CHIEFS),
   page("start", "setup", "start.tab", CHIEFS, StartPage),
   page("imports", "setup", "imports.tab", CHIEFS, ImportsPage),
+  page("limits", "setup", "limits.tab", CHIEFS, LimitsPage),
   page("labels", "setup", "labels.title", CHIEFS, LabelsPage),
   behind(page("pins", "setup", "start.pins", CHIEFS, PinsPage)),
   behind(page("handhelds", "setup", "start.handhelds", CHIEFS, HandheldsPage)),

@@ -102,8 +102,35 @@ export const sheet = (value: unknown): Sheet => {
     place: text(row.place_code) || text(row.place),
     state: text(row.state),
     counter: text(row.counter_name),
-    marks: ["contested", "settled", "uncertain"].filter((mark) => row[mark] === true),
+    marks: ["contested", "settled", "uncertain", "seen", "within"].filter(
+      (mark) => row[mark] === true,
+    ),
     lines: list(row.lines).map(countLine),
+  };
+};
+
+/** A place that somebody shall count. */
+export interface CountAsked {
+  readonly id: string;
+  readonly place: string;
+  readonly why: string;
+  readonly note: string | null;
+  readonly askedBy: string | null;
+  readonly notFor: readonly string[];
+  /** How many people may. */
+  readonly may: number;
+}
+
+export const countAsked = (value: unknown): CountAsked => {
+  const row = body(value);
+  return {
+    id: text(row.task),
+    place: text(row.place_code),
+    why: text(row.why),
+    note: maybe(row.note),
+    askedBy: maybe(row.asked_by),
+    notFor: list(row.not_for).map(text),
+    may: number(row.may) ?? 0,
   };
 };
 

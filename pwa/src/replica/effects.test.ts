@@ -223,6 +223,25 @@ describe("putting back what a cancelled order left in a tote", () => {
   });
 });
 
+describe("counting what was asked for", () => {
+  const task = { id: "task-1", place: BIN.id, why: "recount", not_for: [] };
+  const finish = {
+    kind: "counting.finish_bin",
+    payload: { sheet: "sheet-1", place: BIN.id, empty: false, scans: [] },
+  } as const;
+
+  test("a bin that was finished here is not offered here again, online or not", () => {
+    const other = { ...task, id: "task-2", place: STAGE.id };
+    const held = holding(["count_task", task], ["count_task", other]);
+    expect(overlaid(held, [posted(finish)]).all("count_task")).toEqual([other]);
+  });
+
+  test("what the server still offers after it has shown the count is offered", () => {
+    const shown = posted(finish, "settled", "applied");
+    expect(overlaid(holding(["count_task", task]), [shown]).all("count_task")).toEqual([task]);
+  });
+});
+
 describe("shipping", () => {
   test("a tote on the stage makes the order staged; a shipped order is gone", () => {
     const held = holding(["order", order({ totes: [{ lpn: TOTE, code: "T-07" }] })]);

@@ -3,6 +3,7 @@ import type { Envelope } from "../domain/envelope.ts";
 import { toteId, toteInUse } from "../domain/ids.ts";
 import type {
   Carry,
+  FinishBin,
   Goods,
   Kind,
   Payloads,
@@ -38,7 +39,7 @@ const EFFECTS: Effects = {
   "picking.take_work": nothing,
   "shipping.ship": shipped,
   "counting.count_line": nothing,
-  "counting.finish_bin": nothing,
+  "counting.finish_bin": counted,
   "operations.void": nothing,
 };
 
@@ -215,6 +216,14 @@ function withTote(rows: Overlay, order: OrderRow, gesture: Pick): OrderRow["tote
 }
 
 const toteCode = (scan: Scan): string => scan.data.replace(/^(?:\][A-Za-z]\w)?TMT:/, "");
+
+/** Whoever finished the bin has no more to do there; the server may ask somebody else again. */
+function counted(rows: Overlay, { place }: FinishBin, sign: Sign): void {
+  for (const task of rows.all("count_task").filter((one) => one.place === place)) {
+    if (sign > 0) rows.hide("count_task", task.id);
+    else rows.restore("count_task", task.id);
+  }
+}
 
 function returned(rows: Overlay, { task }: ReturnWork, sign: Sign): void {
   if (sign < 0) return;

@@ -23,5 +23,6 @@ export const worldOf = (device: Device): World => ({
   derive: uuid5,
   outcome: (id) => device.recent.value.find((done) => done.id === id)?.outcome ?? null,
   own: () => device.recent.value,
+  me: () => device.person.value?.id ?? null,
   today: () => new Date().toLocaleDateString("sv"),
 });

@@ -3,10 +3,11 @@ import type { VNode } from "preact";
 import type { Person } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
 import type { Resolved } from "../domain/resolved.ts";
+import { offersTo } from "../flows/count/offers.ts";
 import type { Icon as IconName } from "../flows/view.ts";
 import { say, t } from "../words/text.ts";
 import { Page } from "./badge.tsx";
-import { useDevice } from "./context.ts";
+import { useDevice, worldOf } from "./context.ts";
 import { Icon } from "./icon.tsx";
 import { Install } from "./install.tsx";
 import { handing, open, type Screen } from "./route.ts";
@@ -68,7 +69,10 @@ export function doorFor(resolved: Resolved): Door {
 export function Home({ person }: { person: Person }): VNode {
   const device = useDevice();
   device.replica.version.value;
-  const todo = device.replica.all("todo").length;
+  const waiting: Readonly<Partial<Record<Door, number>>> = {
+    todo: device.replica.all("todo").length,
+    count: offersTo(worldOf(device)).length,
+  };
   useScan((scan: Scan) => {
     const resolved = device.replica.resolve(scan);
     handOver(scan);
@@ -87,7 +91,7 @@ export function Home({ person }: { person: Person }): VNode {
             <Icon name={ICONS[door]} big />
             <span>
               {t(say(`door.${door}`))}
-              {door === "todo" && todo > 0 ? ` (${todo})` : ""}
+              {waiting[door] ? ` (${waiting[door]})` : ""}
             </span>
           </button>
         ))}

@@ -1,4 +1,5 @@
 /** English, and the list of every word the screens use. */
+import { desk } from "./desk-en.ts";
 import { first } from "./first-en.ts";
 import { live } from "./live-en.ts";
 import { nowWords } from "./now-en.ts";
@@ -6,6 +7,7 @@ import { office } from "./office-en.ts";
 import { tables } from "./tables-en.ts";
 
 export const en = {
+  ...desk,
   ...first,
   ...live,
   ...office,

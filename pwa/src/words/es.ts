@@ -1,4 +1,5 @@
 /** Spanish; a missing word is a compile error. */
+import { desk } from "./desk-es.ts";
 import { first } from "./first-es.ts";
 import { live } from "./live-es.ts";
 import { nowWords } from "./now-es.ts";
@@ -7,6 +8,7 @@ import { tables } from "./tables-es.ts";
 import type { Dictionary } from "./text.ts";
 
 export const es: Dictionary = {
+  ...desk,
   ...first,
   ...live,
   ...office,

@@ -58,7 +58,6 @@ export const office = {
   "office.password": "Password",
   "office.recorded": "known {time}",
   "office.refresh": "Refresh",
-  "office.reject": "Count again",
   "office.sign_in": "Sign in",
   "office.sign_out": "Sign out",
   "office.story": "{device} says",

@@ -60,7 +60,6 @@ export const office: Readonly<Record<keyof typeof english, string>> = {
   "office.password": "Contraseña",
   "office.recorded": "conocido {time}",
   "office.refresh": "Actualizar",
-  "office.reject": "Recontar",
   "office.sign_in": "Entrar",
   "office.sign_out": "Salir",
   "office.story": "Lo que dice {device}",

@@ -75,7 +75,7 @@ export const tables = {
   "col.lines": "Lines",
   "col.lot": "Lot",
   "col.lot_code": "Lot",
-  "col.max_units": "Most pallets",
+  "col.max_units": "Most pieces",
   "col.max_volume_ml": "Most volume, ml",
   "col.max_weight_g": "Most weight, g",
   "col.min_life_days": "Least life, days",

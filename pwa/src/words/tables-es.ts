@@ -77,7 +77,7 @@ export const tables: Readonly<Record<keyof typeof english, string>> = {
   "col.lines": "Líneas",
   "col.lot": "Lote",
   "col.lot_code": "Lote",
-  "col.max_units": "Máx. palés",
+  "col.max_units": "Máximo de piezas",
   "col.max_volume_ml": "Volumen máx., ml",
   "col.max_weight_g": "Peso máx., g",
   "col.min_life_days": "Vida mínima, días",

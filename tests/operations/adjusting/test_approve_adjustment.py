@@ -54,8 +54,7 @@ class TestAboveTheLimit:
         assert site.on_hand(TEA) == 0
 
     def test_the_limit_is_the_sites(self, site: Warehouse, correct: Correct) -> None:
-        limit = {"adjustment_limit": {"quantity": 2}}
-        site.done("locations.save_site", {"code": "S1", "name": "Test site", "settings": limit})
+        site.done("stock.set_limit", {"pieces": 2, "value": None})
 
         assert correct("stock.found", 2).codes == ()
         assert correct("stock.found", 3).codes == ("stock.awaits_approval",)

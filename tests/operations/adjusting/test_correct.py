@@ -1,9 +1,11 @@
 """Stock is corrected by postings with a reason, never edited."""
 
+from decimal import Decimal
+
 import pytest
 
 from app.adjusting.models import Adjustment
-from app.adjusting.rules import limit_of, needs_approval
+from app.adjusting.rules import Limit, limit_of, needs_approval, worth
 from app.db import snapshot
 from app.kernel.ids import derived
 from app.ledger.models import Balance
@@ -111,16 +113,38 @@ class TestLimit:
     @pytest.mark.parametrize(
         ("settings", "limit"),
         [
-            ({}, 20),
-            ({"adjustment_limit": {"quantity": 5}}, 5),
-            ({"adjustment_limit": {"quantity": 0}}, 0),
-            ({"adjustment_limit": {"quantity": None}}, None),
-            ({"adjustment_limit": {"quantity": "many"}}, 20),
-            ({"adjustment_limit": 7}, 20),
+            ({}, Limit(20)),
+            ({"adjustment_limit": {"quantity": 5}}, Limit(5)),
+            ({"adjustment_limit": {"quantity": 0}}, Limit(0)),
+            ({"adjustment_limit": {"quantity": None}}, Limit(None)),
+            ({"adjustment_limit": {"quantity": "many"}}, Limit(20)),
+            ({"adjustment_limit": 7}, Limit(20)),
+            ({"adjustment_limit": {"quantity": 5, "value": "99.50"}}, Limit(5, Decimal("99.5"))),
+            ({"adjustment_limit": {"quantity": 5, "value": "much"}}, Limit(5)),
+            ({"adjustment_limit": {"quantity": 5, "value": 99}}, Limit(5)),
         ],
     )
-    def test_is_what_the_site_decided(self, settings: dict[str, object], limit: int | None) -> None:
+    def test_is_what_the_site_decided(self, settings: dict[str, object], limit: Limit) -> None:
         assert limit_of(settings) == limit
 
-    def test_is_exceeded_by_more_than_it(self) -> None:
-        assert [needs_approval(n, {}) for n in (20, 21)] == [False, True]
+    @pytest.mark.parametrize(
+        ("pieces", "value", "waits"),
+        [
+            (20, None, False),
+            (21, None, True),
+            (1, Decimal("100.00"), False),
+            (1, Decimal("100.01"), True),
+            (21, Decimal(1), True),
+        ],
+    )
+    def test_is_exceeded_by_more_than_either(
+        self,
+        pieces: int,
+        value: Decimal | None,
+        waits: bool,  # noqa: FBT001
+    ) -> None:
+        assert needs_approval(pieces, value, Limit(20, Decimal(100))) is waits
+
+    def test_what_nobody_has_priced_is_worth_nothing_one_could_compare(self) -> None:
+        assert worth(3, Decimal("0.85")) == Decimal("2.55")
+        assert worth(3, None) is None

@@ -3,6 +3,7 @@ import {
   BIN,
   DRILL,
   floor,
+  id,
   lot,
   lpn,
   MILK,
@@ -112,6 +113,49 @@ describe("counting blind", () => {
     expect(left.state).toMatchObject({ at: "goods", bin: { place: OTHER.id, lines: 0 } });
     const stayed = leaving.scan(scanOf.item(TEA)).scan(scanOf.place(OTHER));
     expect(stayed.recorded.map((draft) => draft.kind)).not.toContain("counting.finish_bin");
+  });
+
+  describe("counts that somebody asked for", () => {
+    const me = id("Ada");
+    const asking = (notFor: readonly string[] = []) => {
+      const table = floor();
+      table.count_task = [
+        { id: "task-2", place: OTHER.id, why: "asked", not_for: [] },
+        { id: "task-1", place: BIN.id, why: "recount", not_for: notFor },
+      ];
+      return worldOf(table);
+    };
+    const offered = (world: ReturnType<typeof asking>) =>
+      view(count.start(world), world).choices?.map(({ key }) => key);
+
+    test("are on offer in the order of the places, not to who counted or knows the book", () => {
+      expect(offered(asking())).toEqual(["task-1", "task-2"]);
+      expect(offered(asking([id("somebody else")]))).toEqual(["task-1", "task-2"]);
+      expect(offered(asking([me]))).toEqual(["task-2"]);
+    });
+
+    test("taken, the place is scanned, and no other", () => {
+      const world = asking();
+      const taken = walk(count, world).choose("task-1");
+      expect(view(taken.state, world).target).toBe(BIN.code);
+
+      const astray = taken.scan(scanOf.place(OTHER));
+      expect(astray.last.feedback?.tone).toBe("wrong");
+      expect(astray.state).toEqual(taken.state);
+      expect(taken.scan(scanOf.place(BIN)).state).toMatchObject({
+        at: "goods",
+        bin: { place: BIN.id },
+      });
+    });
+
+    test("left again, any place may be counted", () => {
+      const left = walk(count, asking()).choose("task-1").press("back");
+      expect(left.scan(scanOf.place(OTHER)).state.at).toBe("goods");
+    });
+
+    test("what is not on offer cannot be taken", () => {
+      expect(walk(count, asking([me])).choose("task-1").state).toEqual({ at: "place" });
+    });
   });
 
   test("the same gestures look the same whatever the papers say", () => {

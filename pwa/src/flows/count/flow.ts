@@ -15,6 +15,7 @@ import {
 } from "../flow.ts";
 import { type Filling, fill, gap, itemName, supply, toGoods, unanswered } from "../goods.ts";
 import { added, corrected, NOTHING, type Tally } from "../tally.ts";
+import { offersTo } from "./offers.ts";
 import { type Bin, STANDS, type State } from "./state.ts";
 
 const start = (): State => ({ at: "place" });
@@ -32,6 +33,7 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
     case "pressed":
       return pressed(state, gesture.action, world);
     case "chosen":
+      return chosen(state, gesture.key, world);
     case "answered":
     case "changed":
       return { state };
@@ -66,7 +68,10 @@ function place(state: State, at: LocationRow, resolved: Resolved, world: World):
     return refuse(state, resolved, say("expect.place"));
   }
   if (state.at === "place") {
-    return go(opened(at, resolved.scan), say("count.opened", { code: at.code }));
+    const wanted = state.wanted ? world.get("location", state.wanted) : undefined;
+    return wanted && wanted.id !== at.id
+      ? stay(state, "wrong", say("pick.wrong_place", { got: at.code, expected: wanted.code }))
+      : go(opened(at, resolved.scan), say("count.opened", { code: at.code }));
   }
   const { bin } = state;
   if (at.id === bin.place) {
@@ -218,7 +223,7 @@ function supplied(state: State, answer: Resolved | string, world: World): Step<S
 
 function pressed(state: State, action: string, world: World): Step<State> {
   if (state.at === "place") {
-    return { state };
+    return action === "back" ? { state: start() } : { state };
   }
   switch (action) {
     case "finish":
@@ -234,6 +239,14 @@ function pressed(state: State, action: string, world: World): Step<State> {
     default:
       return { state };
   }
+}
+
+/** A place that was asked for: it is opened by its scan like any other. */
+function chosen(state: State, key: string, world: World): Step<State> {
+  const offer = offersTo(world).find(({ task }) => task === key);
+  return state.at === "place" && offer
+    ? go({ at: "place", wanted: offer.place }, say("count.scan_wanted"))
+    : { state };
 }
 
 /** Acknowledged as received, never as right or wrong. */

@@ -17,7 +17,8 @@ export interface Bin {
 }
 
 export type State =
-  | { readonly at: "place" }
+  /** `wanted`: the place that was taken from those on offer. */
+  | { readonly at: "place"; readonly wanted?: string }
   | { readonly at: "goods"; readonly bin: Bin; readonly leaving: string | null }
   | { readonly at: Gap; readonly bin: Bin; readonly filling: Filling }
   | { readonly at: "empty"; readonly bin: Bin };

@@ -4,12 +4,13 @@ import type { World } from "../flow.ts";
 import { facts, itemName, packOf, unitOf } from "../goods.ts";
 import type { View } from "../view.ts";
 import { tallyOf } from "./flow.ts";
+import { offersTo } from "./offers.ts";
 import type { Bin, State } from "./state.ts";
 
 export function view(state: State, world: World): View {
   switch (state.at) {
     case "place":
-      return { says: say("count.scan_place"), icon: "place", target: null };
+      return placeView(state.wanted, world);
     case "goods":
       return goodsView(state.bin, world);
     case "lot":
@@ -32,6 +33,26 @@ export function view(state: State, world: World): View {
         back: true,
       };
   }
+}
+
+/** How many places are on offer at a time; the rest follows when these are counted. */
+const SHOWN = 4;
+
+function placeView(wanted: string | undefined, world: World): View {
+  const code = wanted && world.get("location", wanted)?.code;
+  if (code) {
+    return { says: say("count.scan_wanted"), icon: "place", target: code, back: true };
+  }
+  const offers = offersTo(world);
+  return {
+    says: say(offers.length > 0 ? "count.offered" : "count.scan_place"),
+    icon: "place",
+    target: null,
+    choices: offers
+      .slice(0, SHOWN)
+      .map((offer) => ({ key: offer.task, text: offer.code, note: offer.why })),
+    ahead: offers.length > SHOWN ? say("count.more", { count: offers.length - SHOWN }) : null,
+  };
 }
 
 function goodsView(bin: Bin, world: World): View {

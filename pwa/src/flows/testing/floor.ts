@@ -119,6 +119,7 @@ export function floor(): Table {
     order: [],
     pick_task: [],
     pick_line: [],
+    count_task: [],
     todo: [],
   };
 }
@@ -234,6 +235,7 @@ export function worldOf(
     derive: (namespace, name) => uuid5(namespace, name),
     outcome: (operation) => outcomes[operation] ?? null,
     own: () => own,
+    me: () => id("Ada"),
     today: () => "2026-11-21",
   };
 }

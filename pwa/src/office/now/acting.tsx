@@ -16,6 +16,8 @@ export type Decision =
   | "stock.adjust"
   | "stock.scrap"
   | "stock.found"
+  | "stock.set_limit"
+  | "counting.set_tolerance"
   | "stock.approve_adjustment"
   | "stock.reject_adjustment"
   | "requisitions.request"

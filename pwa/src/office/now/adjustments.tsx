@@ -54,12 +54,14 @@ function Case({ row, act }: { row: Correction; act: Act }): VNode {
   const decide = (kind: "stock.approve_adjustment" | "stock.reject_adjustment"): void => {
     void act(kind, { adjustment: row.id, note: null });
   };
+  const worth = row.value === null ? null : t(say("adjust.worth", { value: row.value }));
+  const facts = [row.place, row.lot, t({ words: row.reason }), worth, row.note];
   return (
     <article data-test="adjustment">
       <h2>
         {t(named(KIND[row.kind]))}: {signed(row.change)} × {row.item}
       </h2>
-      <p>{[row.place, row.lot, t({ words: row.reason }), row.note].filter(Boolean).join(" · ")}</p>
+      <p>{facts.filter(Boolean).join(" · ")}</p>
       <p>{t(say("adjust.by", { name: row.askedBy ?? "–", ago: since(row.askedAt) }))}</p>
       <div class="row">
         {row.mine ? (

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { uuid5 } from "../../domain/ids.ts";
 import { named, say, t, type Word } from "../../words/text.ts";
+import { limitWords } from "../rules/words.ts";
 import { type Act, type Decision, Note } from "./acting.tsx";
 import { type Choices, choices } from "./correction-rows.ts";
 import { FindOne, type Found } from "./find-one.tsx";
@@ -160,14 +161,11 @@ export function Correct({ act, onDone }: { act: Act; onDone: () => void }): VNod
         <button type="submit" class="primary" data-test="post" disabled={!ready}>
           {t(say("adjust.send"))}
         </button>
-        <p>{value === null ? "" : t(limitWords(value))}</p>
+        <p>{value === null ? "" : t(limitWords(value.limit))}</p>
       </div>
     </form>
   );
 }
-
-const limitWords = ({ limit }: Choices) =>
-  limit === null ? say("adjust.no_limit") : say("adjust.limit", { limit });
 
 function Reasons({
   value,

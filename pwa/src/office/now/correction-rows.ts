@@ -10,8 +10,8 @@ export interface Reason {
 
 export interface Choices {
   readonly reasons: readonly Reason[];
-  /** Pieces one person may correct alone; null = any number. */
-  readonly limit: number | null;
+  /** How much one person may correct alone; null = any number, any value. */
+  readonly limit: { readonly pieces: number | null; readonly value: string | null };
 }
 
 export interface Correction {
@@ -22,6 +22,8 @@ export interface Correction {
   readonly item: string;
   readonly lot: string | null;
   readonly change: number;
+  /** What it was worth when it was asked for, where somebody had said what a piece costs. */
+  readonly value: string | null;
   readonly reason: Readonly<Record<string, string>>;
   readonly note: string | null;
   readonly askedBy: string | null;
@@ -38,7 +40,10 @@ export const choices = (answer: unknown): Choices => ({
     const row = body(value);
     return { id: text(row.id), code: text(row.code), label: words(row.label) };
   }),
-  limit: number(body(answer).limit),
+  limit: {
+    pieces: number(body(body(answer).limit).quantity),
+    value: maybe(body(body(answer).limit).value),
+  },
 });
 
 const correction = (value: unknown): Correction => {
@@ -52,6 +57,7 @@ const correction = (value: unknown): Correction => {
     item: named(row),
     lot: maybe(row.lot_code),
     change: number(row.change) ?? 0,
+    value: maybe(row.value),
     reason: words(row.reason),
     note: maybe(row.note),
     askedBy: maybe(row.asked_by),

@@ -1,14 +1,13 @@
 /** Requisitions: ask, see where it stands, and for supervisors decide. */
 import type { VNode } from "preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
-import { useDevice } from "../../ui/context.ts";
+import { useState } from "preact/hooks";
 import { named, say, t, type Word } from "../../words/text.ts";
 import type { Signed } from "../rows.ts";
 import "../../styles/now.css";
-import { troubleOf } from "../deciding.ts";
 import { type Act, Feedback, useActing } from "./acting.tsx";
 import { since } from "./age.ts";
 import { AskFor } from "./ask-for.tsx";
+import { useLive } from "./live.ts";
 import { type Requisition, requisitions, type State } from "./requisition-rows.ts";
 
 const STATE: Readonly<Record<State, Word>> = {
@@ -17,26 +16,11 @@ const STATE: Readonly<Record<State, Word>> = {
   rejected: "wish.state.rejected",
 };
 
-/** Requesters may not listen to the stream: they look when they come, and after each act. */
-function useRequisitions() {
-  const { api } = useDevice();
-  const [rows, setRows] = useState<readonly Requisition[] | null>(null);
-  const [trouble, setTrouble] = useState<ReturnType<typeof troubleOf> | null>(null);
-  const refresh = useCallback(() => {
-    void api.get("/requisitions?state=all").then((answer) => {
-      setTrouble(answer.ok ? null : troubleOf(answer));
-      if (answer.ok) setRows(requisitions(answer.body));
-    });
-  }, [api]);
-  useEffect(refresh, [refresh]);
-  return { rows, trouble, refresh };
-}
-
 const DECIDERS = ["supervisor", "admin"];
 
 export function RequisitionsPage({ person }: { person: Signed }): VNode {
   const decides = DECIDERS.some((role) => person.roles.includes(role));
-  const { rows, trouble, refresh } = useRequisitions();
+  const { value: rows, trouble, refresh } = useLive("/requisitions?state=all", requisitions);
   const [open, setOpen] = useState(!decides);
   const { said, act } = useActing(refresh);
   const waitingFirst = rows?.toSorted(

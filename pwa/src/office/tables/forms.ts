@@ -49,6 +49,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
       { name: "packagings", type: "packagings" },
       ...flags("expiry_required"),
       ...numbers("min_life_days", "weight_g", "volume_ml", "over_receipt_percent"),
+      { name: "cost", type: "text" },
       ...flags("stocked", "active"),
     ],
   },

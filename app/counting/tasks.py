@@ -1,0 +1,74 @@
+"""Counts that somebody shall make: asked for, offered to whom they may be, ended by a count."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.counting.offering import counted, known_of, not_for
+from app.documents.models import CountSheet
+from app.events import BinFinished, CountDecided, CountWanted
+from app.kernel.ids import derived
+from app.pipeline.floor import Floor
+from app.pipeline.operation import Operation
+from app.work.models import CountTask
+
+Copy = tuple[str, str, str, dict[str, Any] | None]
+
+
+def ask(floor: Floor, operation: Operation[Any], event: CountWanted) -> None:
+    """Ask for a count of a place; one that is asked for already is asked for again."""
+    tasks = open_tasks(floor, event.place)
+    task = tasks[0] if tasks else _new(floor, operation, event)
+    task.why = "recount" if event.why == "recount" else task.why
+    task.note = event.note or task.note
+    task.asked_by, task.asked_at = operation.actor, operation.recorded_at
+    floor.add(task)
+
+
+def _new(floor: Floor, operation: Operation[Any], event: CountWanted) -> CountTask:
+    return CountTask(
+        id=derived(operation.id, f"count|{event.place}"),
+        site=floor.site,
+        place=event.place,
+        why=event.why,
+        state="open",
+    )
+
+
+def open_tasks(floor: Floor, place: str) -> list[CountTask]:
+    """Return what is asked for of a place."""
+    return [task for task in floor.group(CountTask, "place", place) if task.state == "open"]
+
+
+def counted_since(floor: Floor, operation: Operation[Any], event: BinFinished) -> None:
+    """A finished bin ends what was asked for, if whoever counted it was not to be left out."""
+    tasks = open_tasks(floor, event.place)
+    if not tasks:
+        return
+    own = {event.sheet, derived(event.sheet, event.place)}
+    floor.write()
+    others, _ = counted(floor.session, floor.site, event.place, but=own)
+    for task in tasks:
+        another = operation.actor is not None and operation.actor not in others
+        if another and operation.key.eff_at > task.asked_at:
+            task.state, task.sheet = "done", event.sheet
+        floor.touch(task)  # whoever counted is not asked again either way
+
+
+def decided(floor: Floor, operation: Operation[Any], event: CountDecided) -> None:
+    """A count that was approved is the count that was asked for, whoever made it."""
+    sheet = floor.get(CountSheet, event.sheet)
+    for task in open_tasks(floor, sheet.place):
+        if event.approved and sheet.eff_at is not None and sheet.eff_at > task.asked_at:
+            task.state, task.sheet = "done", sheet.id
+        floor.touch(task)
+
+
+def copy(floor: Floor, row: CountTask) -> Iterable[Copy]:
+    """A place and who is not asked; nothing that tells of stock."""
+    if row.state != "open":
+        yield ("role:counter", "count_task", row.id, None)
+        return
+    floor.write()
+    known = known_of(floor.session, floor.site, row.place)
+    body = {"id": row.id, "place": row.place, "why": row.why, "not_for": not_for(known)}
+    yield ("role:counter", "count_task", row.id, body)
