@@ -67,8 +67,8 @@ GET    /api/v1/office/start                     people OFFICE
 GET    /api/v1/office/opening                   people OFFICE
 POST   /api/v1/office/opening/approve           people supervisor
 GET    /api/v1/office/labels                    people OFFICE
-GET    /api/v1/office/labels/places.pdf         people OFFICE
-GET    /api/v1/office/labels/people.pdf         people OFFICE
+GET    /api/v1/office/labels/kinds              people OFFICE
+GET    /api/v1/office/labels/<kind>.<form>      people OFFICE
 GET    /api/v1/office/imports                   people OFFICE
 GET    /api/v1/office/imports/kinds             people OFFICE
 POST   /api/v1/office/imports                   people OFFICE
