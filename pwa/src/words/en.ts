@@ -1,5 +1,6 @@
 /** English, and the list of every word the screens use. */
 import { first } from "./first-en.ts";
+import { labels } from "./labels-en.ts";
 import { live } from "./live-en.ts";
 import { nowWords } from "./now-en.ts";
 import { office } from "./office-en.ts";
@@ -7,6 +8,7 @@ import { tables } from "./tables-en.ts";
 
 export const en = {
   ...first,
+  ...labels,
   ...live,
   ...office,
   ...tables,

@@ -1,5 +1,6 @@
 /** Spanish; a missing word is a compile error. */
 import { first } from "./first-es.ts";
+import { labels } from "./labels-es.ts";
 import { live } from "./live-es.ts";
 import { nowWords } from "./now-es.ts";
 import { office } from "./office-es.ts";
@@ -8,6 +9,7 @@ import type { Dictionary } from "./text.ts";
 
 export const es: Dictionary = {
   ...first,
+  ...labels,
   ...live,
   ...office,
   ...tables,
