@@ -127,6 +127,11 @@ def goods_of(one: Item, code: str | None) -> Goods:
     return Goods(one.sku, one.name, gtin, None if gtin else code)
 
 
+def code_of(session: Session, one: Item) -> str | None:
+    """The code of a single piece of an item."""
+    return _each(one, _identifiers(session, [one]))
+
+
 def _items(session: Session, site: Site, asked: Asked) -> list[Label]:
     rows = _items_between(session, site, asked)
     codes = _identifiers(session, rows)

@@ -103,7 +103,10 @@ def _polygon(mark: Block, dots: float) -> str:
 
 
 def _graphic(picture: Image.Image, left: int, top: int) -> str:
+    """Dots as hexadecimal; a row that is the one above again is a colon."""
     wide = (picture.width + 7) // 8
-    content = picture.tobytes()
-    size = len(content)
-    return f"^FO{left},{top}^GFA,{size},{size},{wide},{content.hex().upper()}^FS\n"
+    content = picture.tobytes().hex().upper()
+    rows = [content[at : at + 2 * wide] for at in range(0, len(content), 2 * wide)]
+    told = (":" if n and row == rows[n - 1] else row for n, row in enumerate(rows))
+    size = wide * picture.height
+    return f"^FO{left},{top}^GFA,{size},{size},{wide},{''.join(told)}^FS\n"

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, Response, g, make_response, request
 from marshmallow.validate import Length, OneOf
-from sqlalchemy.orm import Session
 
 from app.db import snapshot
 from app.labels.choosing import CHOICES, Asked, chosen
@@ -26,11 +25,12 @@ from app.web.schemas import Strict
 blueprint = Blueprint("label_sheets", __name__, url_prefix="/api/v1/office/labels")
 MOST_COPIES = 200
 PREVIEW_DPI = 203
+NAMED = ("code", "number", "badge", "sku", "action")  # what a label is called
 PLANNERS = ("supervisor", "planner", "admin")
 
 
-class AskedSchema(Strict):
-    """Which labels, on what."""
+class WhichSchema(Strict):
+    """Which labels."""
 
     kind = Text(load_default="location", validate=OneOf(tuple(CHOICES)))
     first = Text(load_default="", validate=Length(max=60))
@@ -40,6 +40,11 @@ class AskedSchema(Strict):
     lot = Text(load_default="", validate=Length(max=80))
     symbology = Text(load_default="qr", validate=OneOf(("qr", "code128")))
     arrow = Text(load_default="none", validate=OneOf(("none", "up", "down")))
+
+
+class AskedSchema(WhichSchema):
+    """Which labels, on what; of the query string, so everything is text."""
+
     media = Text(load_default="", validate=OneOf(("", *MEDIA)))
     copies = Text(load_default="")
     dpi = Text(load_default="203", validate=OneOf([str(dpi) for dpi in DOTS]))
@@ -98,21 +103,22 @@ def drawn(kind: str, form: str) -> Response:
 
 
 def _asked(asked: dict[str, Any]) -> tuple[list[Label], Job]:
-    wanted = {name: asked[name] for name in Asked.__slots__}
-    with snapshot() as session:
-        labels = _chosen(session, Asked(**wanted))
+    labels = ask(asked)
     layout = LAYOUTS[labels[0].layout if labels else asked["kind"]]
     media = MEDIA[asked["media"] or layout.media]
     copies = query_int("copies", 1, 1, MOST_COPIES)
     return labels, Job(labels, media, copies, int(asked["dpi"]) if media.roll else None)
 
 
-def _chosen(session: Session, asked: Asked) -> list[Label]:
-    return chosen(session, site_of(session, g.caller), asked)
+def ask(asked: dict[str, Any]) -> list[Label]:
+    """Make the labels somebody asked for."""
+    wanted = Asked(**{name: asked[name] for name in Asked.__slots__})
+    with snapshot() as session:
+        return chosen(session, site_of(session, g.caller), wanted)
 
 
 def _name(label: Label) -> str:
-    return label.hri or label.code.data
+    return next(label.fields[name] for name in NAMED if name in label.fields)
 
 
 def _svg(job: Job, kind: str) -> str:

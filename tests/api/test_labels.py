@@ -57,7 +57,7 @@ class TestPlaces:
         chosen = told(site, "?kind=location&first=C-01-1&last=C-03-2&copies=3")
 
         assert chosen == {
-            "labels": 6, "pages": 2, "first": "TMP:C-01-1", "last": "TMP:C-03-2",
+            "labels": 6, "pages": 2, "first": "C-01-1", "last": "C-03-2",
         }  # fmt: skip
 
     @pytest.mark.parametrize("query", ["zone=NONE", "purpose=x", "first=zzz"])

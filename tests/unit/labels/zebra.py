@@ -185,13 +185,18 @@ def _box(picture: Image.Image, head: Head, told: list[int]) -> None:
 
 def _graphic(picture: Image.Image, head: Head, told: str) -> None:
     kind, size, total, wide, content = told.split(",", 4)
-    raw = bytes.fromhex(content)
     assert kind == "A"
-    assert int(size) == int(total) == len(raw)
     columns = int(wide)
-    rows = len(raw) // columns
-    for y in range(rows):
-        line = raw[y * columns : (y + 1) * columns]
+    rows: list[bytes] = []
+    while content:
+        if content[0] == ":":  # the row above again
+            rows.append(rows[-1])
+            content = content[1:]
+        else:
+            rows.append(bytes.fromhex(content[: columns * 2]))
+            content = content[columns * 2 :]
+    assert int(size) == int(total) == columns * len(rows)
+    for y, line in enumerate(rows):
         for x in range(columns * 8):
             if line[x // 8] & (0x80 >> x % 8):
                 picture.putpixel((head.at[0] + x, head.at[1] + y), 0)
