@@ -5,38 +5,66 @@ import { useDevice } from "../../ui/context.ts";
 import { named, say, type Text, t } from "../../words/text.ts";
 import { useAnswer } from "../start/asking.ts";
 import { Choose } from "./choose.tsx";
+import { NewNumbers } from "./new-numbers.tsx";
 import { Paper } from "./paper.tsx";
-import { figures, offered, query, sheetOf, WISH, type Wish } from "./rows.ts";
+import { Jobs, PrinterList } from "./printers.tsx";
+import { NO_PRINTERS, type Printer, printers } from "./queue-rows.ts";
+import { figures, type Offered, offered, query, sheetOf, WISH, type Wish } from "./rows.ts";
+import { Send } from "./send.tsx";
 import "../../styles/live.css";
 import "../../styles/labels.css";
 
 export function LabelsPage(): VNode {
   const device = useDevice();
   const [wish, setWish] = useState<Wish>(WISH);
+  const [said, setSaid] = useState<Text | null>(null);
+  const [turn, setTurn] = useState(0);
   const kinds = useAnswer(device.api, "/office/labels/kinds", offered);
+  const known = useAnswer(device.api, "/office/printers", printers);
   const kind = kinds.answer?.find((one) => one.kind === wish.kind);
+  const change = (part: Partial<Wish>): void => {
+    setSaid(null);
+    setWish((before) => ({ ...before, ...part }));
+  };
+  const feedback = kinds.trouble ?? said;
   return (
     <main class="live labels" data-test="labels-page">
       <h1>{t(say("labels.title"))}</h1>
       <p role="status" data-test="feedback">
-        {kinds.trouble ? t(kinds.trouble) : ""}
+        {feedback ? t(feedback) : ""}
       </p>
       {kind ? (
         <>
-          <Choose
+          <Choose wish={wish} kind={kind} onWish={change} />
+          {wish.kind === "lpn" ? (
+            <NewNumbers onGiven={(first, last) => change({ first, last })} />
+          ) : null}
+          <Outcome
             wish={wish}
             kind={kind}
-            onWish={(change) => setWish((before) => ({ ...before, ...change }))}
+            printers={known.answer?.printers ?? []}
+            onSent={(words) => {
+              setSaid(words);
+              setTurn((before) => before + 1);
+            }}
           />
-          <Outcome wish={wish} />
+          <Jobs turn={turn} />
+          <PrinterList known={known.answer ?? NO_PRINTERS} onChange={known.refresh} />
         </>
       ) : null}
     </main>
   );
 }
 
+interface OutcomeProps {
+  readonly wish: Wish;
+  readonly kind: Offered;
+  readonly printers: readonly Printer[];
+  readonly onSent: (said: Text) => void;
+}
+
 /** What the choice comes to: figures, the first page, and the ways out. */
-function Outcome({ wish }: { wish: Wish }): VNode {
+function Outcome({ wish, kind, printers: known, onSent }: OutcomeProps): VNode {
   const device = useDevice();
   const asked = `/office/labels?${query(wish, { kind: wish.kind })}`;
   const { answer, trouble } = useAnswer(device.api, asked, figures);
@@ -49,6 +77,7 @@ function Outcome({ wish }: { wish: Wish }): VNode {
       {nothing || trouble ? null : (
         <>
           <div class="row">
+            <Send wish={wish} kind={kind} printers={known} onSent={onSent} />
             <Paper wish={wish} pages={answer.pages} />
             <a
               class="button"
