@@ -4,7 +4,7 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -29,13 +29,12 @@ class FakePrinter:
 
     def serve(self) -> None:
         while not self.stopped.is_set():
-            with suppress(TimeoutError):
-                try:
-                    wire, _ = self.server.accept()
-                except OSError:
-                    return
-                with wire:
-                    self._take(wire)
+            try:
+                wire, _ = self.server.accept()
+            except TimeoutError:
+                continue
+            with wire:
+                self._take(wire)
 
     def _take(self, wire: socket.socket) -> None:
         wire.settimeout(0.2)

@@ -5,7 +5,15 @@ import { useDevice } from "../../ui/context.ts";
 import { say, type Text, t } from "../../words/text.ts";
 import { troubleOf, useAnswer } from "../start/asking.ts";
 import { Pick } from "./choose.tsx";
-import { isOpen, type Job, jobs, type Printer, type Printers, stateOf } from "./queue-rows.ts";
+import {
+  isOpen,
+  type Job,
+  jobs,
+  type Printer,
+  type Printers,
+  stateOf,
+  titleOf,
+} from "./queue-rows.ts";
 
 const LOOK_MS = 3_000;
 const PORT = 9100;
@@ -31,7 +39,6 @@ export function PrinterList({ known, onChange }: { known: Printers; onChange: ()
             <span>
               {printer.host}:{printer.port} · {printer.dpi} dpi · {sizeOf(printer.media)}
             </span>
-            <span>{t(say("labels.waiting", { count: printer.waiting }))}</span>
             <button type="button" data-test="remove-printer" onClick={() => void remove(printer)}>
               {t(say("labels.remove"))}
             </button>
@@ -153,7 +160,7 @@ export function Jobs({ turn }: { turn: number }): VNode | null {
             {answer.map((job) => (
               <tr key={job.id} data-test="job" data-state={job.state}>
                 <td>{job.printer}</td>
-                <td>{job.title}</td>
+                <td>{t(titleOf(job))}</td>
                 <td>{t(say("labels.pieces", { count: job.labels }))}</td>
                 <td data-test="job-state">{t(stateOf(job))}</td>
                 <td>

@@ -10,7 +10,6 @@ export interface Printer {
   readonly port: number;
   readonly dpi: number;
   readonly media: string;
-  readonly waiting: number;
 }
 
 export interface Printers {
@@ -44,7 +43,6 @@ function printer(value: unknown): Printer {
     port: count(row.port),
     dpi: count(row.dpi),
     media: text(row.media),
-    waiting: count(row.waiting),
   };
 }
 
@@ -63,6 +61,12 @@ export const jobs = (answer: unknown): readonly Job[] =>
   });
 
 export const isOpen = ({ state }: Job): boolean => state === "waiting" || state === "sending";
+
+/** The kind in words, the codes as they are. */
+export function titleOf({ title }: Job): Text {
+  const [kind = "", ...codes] = title.split(" ");
+  return say("labels.of", { kind: wordOf("labels.kind", kind), codes: codes.join(" … ") });
+}
 
 /** Where a job stands, and why it is not printed yet. */
 export const stateOf = ({ state, problem, attempts }: Job): Text =>
