@@ -1,13 +1,16 @@
 """Labels to print, as the office asks for them: how many, a preview, and the sheet itself."""
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, request
-from marshmallow.validate import Length, OneOf
+from marshmallow.validate import Length, OneOf, Range
 
 from app.db import snapshot
-from app.labels.choosing import CHOICES, Asked, chosen
+from app.kernel.clock import now
+from app.labels import saying
+from app.labels.choosing import CHOICES, Asked, chosen, language_of
 from app.labels.composing import DOTS, Label
 from app.labels.layouts import LAYOUTS, MEDIA, Layout, media_of
 from app.labels.paper import Job, Placed, pages
@@ -15,10 +18,12 @@ from app.labels.pdf import pdf
 from app.labels.png import png
 from app.labels.svg import svg
 from app.labels.zpl import zpl
+from app.office.tables.exporting import zone_of
 from app.office.views import site_of
+from app.sync.enrolment import CODE_LIFE, issue_code
 from app.web.access import for_people
-from app.web.bodies import query_int
-from app.web.fields import Text
+from app.web.bodies import json_body, query_int
+from app.web.fields import Text, Whole
 from app.web.problems import NotFound
 from app.web.schemas import Strict
 
@@ -49,6 +54,12 @@ class AskedSchema(WhichSchema):
     copies = Text(load_default="")
     dpi = Text(load_default="203", validate=OneOf([str(dpi) for dpi in DOTS]))
     page = Text(load_default="")
+
+
+class InvitationsSchema(Strict):
+    """How many handhelds."""
+
+    count = Whole(required=True, validate=Range(1, 16))
 
 
 @blueprint.get("")
@@ -83,6 +94,22 @@ def _kind(layout: Layout) -> dict[str, Any]:
             for media in media_of(layout)
         ],
     }
+
+
+@blueprint.post("/enrolment")
+@for_people("supervisor", "admin")
+def invitations() -> tuple[dict[str, Any], int]:
+    """Make invitations for several handhelds, a label each; a code is shown here only."""
+    asked = InvitationsSchema().load(json_body(1024))
+    with snapshot() as session:
+        site = site_of(session, g.caller)
+    ends = now() + CODE_LIFE
+    until = ends.astimezone(zone_of(site.time_zone)).strftime("%Y-%m-%d %H:%M")
+    codes = [issue_code(site.id) for _ in range(asked["count"])]
+    language = language_of(site)
+    labels = [saying.enrolment(code, site.name, until, language) for code in codes]
+    content = pdf(Job(labels, MEDIA[LAYOUTS["enrolment"].media]), "Enrolment")
+    return {"count": len(codes), "pdf": b64encode(content).decode()}, 201
 
 
 @blueprint.get("/<kind>.<form>")

@@ -77,6 +77,7 @@ POST   /api/v1/office/print-jobs                people OFFICE
 POST   /api/v1/office/print-jobs/<job>/retry    people OFFICE
 POST   /api/v1/office/print-jobs/<job>/cancel   people OFFICE
 POST   /api/v1/office/labels/numbers            people OFFICE
+POST   /api/v1/office/labels/enrolment          people CHIEFS
 GET    /api/v1/office/labels/kinds              people OFFICE
 GET    /api/v1/office/labels/<kind>.<form>      people OFFICE
 GET    /api/v1/office/imports                   people OFFICE

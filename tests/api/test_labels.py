@@ -1,6 +1,7 @@
 """Labels from the records of the site: printed by the office, read by a scanner, understood."""
 
 import json
+from base64 import b64decode
 from typing import Any
 
 import pytest
@@ -212,6 +213,26 @@ class TestForms:
             assert one["usual"] in [media["name"] for media in one["media"]]
             assert any(media["roll"] for media in one["media"])
         assert json.dumps(kinds)
+
+
+class TestInvitations:
+    def test_are_labels_that_let_handhelds_in(self, site: Warehouse) -> None:
+        desk, headers = visitor(site), bearer(site, "supervisor")
+        answer = desk.post(f"{LABELS}/enrolment", json={"count": 3}, headers=headers).get_json()
+
+        (page,) = pictures(b64decode(answer["pdf"]))
+        codes = [data for said, data in scans(page) if said == "]Q1"]
+
+        assert len(set(codes)) == answer["count"] == 3
+        for code in codes:
+            body = {"enrolment_code": code.removeprefix("TME:"), "label": "H"}
+            assert site.wire("POST", "/api/v1/devices", body, {})[0] == 201
+
+    def test_are_not_for_everybody(self, site: Warehouse) -> None:
+        headers = bearer(site, "planner")
+        answer = visitor(site).post(f"{LABELS}/enrolment", json={"count": 1}, headers=headers)
+
+        assert answer.status_code == 403
 
 
 def test_a_counter_prints_nothing(site: Warehouse) -> None:
