@@ -10,7 +10,7 @@ from marshmallow.validate import Length, OneOf, Range
 from app.db import snapshot
 from app.kernel.clock import now
 from app.labels import saying
-from app.labels.choosing import CHOICES, Asked, chosen, language_of
+from app.labels.choosing import CHOICES, Asked, TooMany, chosen, language_of
 from app.labels.composing import DOTS, Label
 from app.labels.layouts import LAYOUTS, MEDIA, Layout, media_of
 from app.labels.paper import Job, Placed, pages
@@ -29,6 +29,7 @@ from app.web.schemas import Strict
 
 blueprint = Blueprint("label_sheets", __name__, url_prefix="/api/v1/office/labels")
 MOST_COPIES = 200
+MOST_PIECES = 10_000  # of a file; a label printer counts copies itself
 PREVIEW_DPI = 203
 NAMED = ("code", "number", "badge", "sku", "action")  # what a label is called
 PLANNERS = ("supervisor", "planner", "admin")
@@ -134,6 +135,8 @@ def _asked(asked: dict[str, Any]) -> tuple[list[Label], Job]:
     layout = LAYOUTS[labels[0].layout if labels else asked["kind"]]
     media = MEDIA[asked["media"] or layout.media]
     copies = query_int("copies", 1, 1, MOST_COPIES)
+    if len(labels) * copies > MOST_PIECES:
+        raise TooMany(most=MOST_PIECES)
     return labels, Job(labels, media, copies, int(asked["dpi"]) if media.roll else None)
 
 

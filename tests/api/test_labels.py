@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64decode
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from app.items.naming import packaging_id
 from app.kernel.ids import derived
+from app.labels.cli import labels
 from tests.api.desk import OFFICE, bearer, visitor
 from tests.unit.labels.reading import opened, pictures, scans
 from tests.unit.labels.zebra import printed
@@ -233,6 +235,31 @@ class TestInvitations:
         answer = visitor(site).post(f"{LABELS}/enrolment", json={"count": 1}, headers=headers)
 
         assert answer.status_code == 403
+
+
+class TestTheCommandLine:
+    def test_writes_the_same_labels(self, site: Warehouse, tmp_path: Path) -> None:
+        sheet, roll = tmp_path / "totes.pdf", tmp_path / "totes.zpl"
+        run = site.app.test_cli_runner().invoke
+        totes = ("tote", "--first", "T-1", "--last", "T-2")
+
+        made = run(labels, [*totes, str(sheet)])
+        fed = run(labels, [*totes, "--media", "roll-57x32", "--dpi", "300", str(roll)])
+
+        assert (made.exit_code, fed.exit_code) == (0, 0), made.output + fed.output
+        (page,) = pictures(sheet.read_bytes())
+        expected = [("]Q1", "TMT:T-1"), ("]Q1", "TMT:T-2")]
+        assert scans(page) == expected
+        assert [s for one in printed(roll.read_text()) for s in scans(one.picture)] == expected
+
+    @pytest.mark.parametrize("wrong", [("tote",), ("tote", "--first", "A", "--last", "1")])
+    def test_says_when_there_are_none(
+        self, site: Warehouse, tmp_path: Path, wrong: tuple[str, ...]
+    ) -> None:
+        answer = site.app.test_cli_runner().invoke(labels, [*wrong, str(tmp_path / "x.pdf")])
+
+        assert answer.exit_code == 1
+        assert "Error: " in answer.output
 
 
 def test_a_counter_prints_nothing(site: Warehouse) -> None:

@@ -137,7 +137,8 @@ class TestSscc:
     def test_ends_where_the_prefix_has_no_more(self, site: Warehouse) -> None:
         described = {"code": "S1", "name": "Test site", "settings": {"sscc_prefix": "3" * 13}}
         site.done("locations.save_site", described)
-        device, status, answer = site.handheld(), 200, {}
+        device = site.handheld()
+        status, answer = 200, dict[str, Any]()
         for _ in range(60):
             status, answer = ask(site, device, "sscc")
             if status != 200:

@@ -19,7 +19,6 @@ from tests.unit.labels.zebra import printed
 from tests.warehouse import Warehouse
 
 PATIENCE = 0.6
-MANY = {"kind": "location", "copies": 40, "symbology": "qr"}
 
 
 class Desk:
@@ -87,7 +86,7 @@ class TestAPrinter:
     def test_that_is_slow_is_waited_for(self, desk: Desk) -> None:
         with fake_printer("slow") as printer:
             key = desk.register(printer.port, media="roll-100x50")
-            desk.prints(key, **{**MANY, "copies": 1, "first": "", "last": ""})
+            desk.prints(key, kind="location", first="", last="")
 
             assert send_next(key, PATIENCE)
 

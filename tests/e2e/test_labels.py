@@ -8,7 +8,7 @@ from tests.e2e.conftest import DESK, GiveScanner
 from tests.e2e.house import GTINS, House, Installation, Server
 from tests.e2e.office import Desk
 from tests.unit.labels.fake_printer import fake_printer, nobody_there
-from tests.unit.labels.reading import scans
+from tests.unit.labels.reading import pictures, scans
 from tests.unit.labels.zebra import Printed, printed
 
 MUG = "Ceramic mug white"
@@ -68,6 +68,11 @@ def test_labels_are_chosen_looked_at_and_sent_to_a_printer(
         desk.page.evaluate(COUNT_PRINTS)
         desk.at("print").click()
         desk.page.wait_for_function("() => window.printed === 1")
+        (paper,) = pictures(desk.page.pdf(prefer_css_page_size=True, format="A4"))
+        assert [data for _, data in scans(paper)] == [
+            f"TMP:A-{bay:02d}-{level}" for bay in range(1, 5) for level in (1, 2)
+        ]
+        desk.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
         expect(desk.at("label-pages")).to_have_count(0)
 
         desk.page.locator("select[name=kind]").select_option("lpn")

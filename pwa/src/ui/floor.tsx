@@ -15,7 +15,6 @@ import { type Coach, Mark, useCoach } from "./coach/coach.tsx";
 import { useDevice, worldOf } from "./context.ts";
 import { type Hands, intoPad, scanned, useHands } from "./hands.ts";
 import { useFloorKeys } from "./keys.ts";
-import { LabelPages } from "./label-pages.tsx";
 import { useLabelling } from "./labelling.ts";
 import { FLOWS, type FlowName } from "./route.ts";
 import { useScan } from "./scans.ts";
@@ -111,16 +110,7 @@ export function Floor<S>({ title, flow, view, onChoose, label, paper }: FloorPro
         )}
         {running.unsaved.value ? <NotSaved /> : null}
       </div>
-      {labelling.page.value ? (
-        <LabelPages
-          sources={[labelling.page.value]}
-          onDone={() => {
-            labelling.page.value = null;
-          }}
-        />
-      ) : (
-        paper?.(state, world)
-      )}
+      {paper?.(state, world)}
     </>
   );
 }

@@ -7,12 +7,11 @@ import type { LabelWish } from "../flows/label.ts";
 import type { Running, Shown } from "../flows/running.ts";
 import { field } from "../sync/network.ts";
 import { say, type Text } from "../words/text.ts";
+import { printPages } from "./label-pages.ts";
 
 export interface Labelling {
   /** What was said about the last label, until the flow says something new. */
   readonly said: Signal<Shown | null>;
-  /** A label that this browser is to print. */
-  readonly page: Signal<string | null>;
   press(action: Action): boolean;
 }
 
@@ -22,7 +21,6 @@ export function useLabelling<S>(
   wish: () => LabelWish | null,
 ): Labelling {
   const said = useSignal<Shown | null>(null);
-  const page = useSignal<string | null>(null);
   const over = useRef<Shown | null>(null);
   const asked = useRef<{ readonly of: string; readonly id: string } | null>(null);
   if (said.value && over.current !== running.shown.value) said.value = null;
@@ -48,8 +46,8 @@ export function useLabelling<S>(
     asked.current = null;
     const printer = field(answer.body, "printer");
     const source = field(field(answer.body, "page"), "source");
-    if (typeof source === "string") page.value = source;
     tell("ok", typeof printer === "string" ? say("labels.at", { printer }) : say("labels.here"));
+    if (typeof source === "string") await printPages([source]);
   };
 
   const newUnit = async (): Promise<void> => {
@@ -65,7 +63,6 @@ export function useLabelling<S>(
 
   return {
     said,
-    page,
     press: (action) => {
       switch (action) {
         case "print":

@@ -18,7 +18,11 @@ INVOKED = {
     "7": 101, "8": 102, "9": 103, ":": 104, ";": 105,
 }  # fmt: skip
 STOP = 106
-PATTERNS: dict[int, str] = code128._patterns  # noqa: SLF001 - their table
+# Their tables, which the published types do not know.
+PATTERNS: dict[int, str] = vars(code128)["_patterns"]
+PARITY: dict[str, tuple[int, ...]] = vars(Ean)["_lhconvert"]
+LEFT: tuple[tuple[str, ...], ...] = vars(Ean)["_left"]
+RIGHT: tuple[str, ...] = vars(Ean)["_right"]
 
 
 class NotUnderstood(AssertionError):
@@ -137,7 +141,8 @@ def _unhex(told: str) -> str:
 
 def _code128(data: str) -> list[bool]:
     """Field data of ^BC in mode N: subset B unless it says otherwise, pairs of digits in C."""
-    values, subset, rest = [], "", data
+    values: list[int] = []
+    subset, rest = "", data
     while rest:
         if rest[0] == ">":
             value, rest = INVOKED[rest[1]], rest[2:]
@@ -165,12 +170,9 @@ def _modules(values: list[int]) -> list[bool]:
 def _ean13(data: str) -> list[bool]:
     assert len(data) == 12, "the printer adds the check digit"
     check = -sum(int(digit) * (3 if n % 2 else 1) for n, digit in enumerate(data)) % 10
-    parity = Ean._lhconvert[data[0]]  # noqa: SLF001 - their tables
-    left = "".join(
-        Ean._left[parity[n]][int(digit)]  # noqa: SLF001
-        for n, digit in enumerate(data[1:7])
-    )
-    right = "".join(Ean._right[int(digit)] for digit in f"{data[7:]}{check}")  # noqa: SLF001
+    parity = PARITY[data[0]]
+    left = "".join(LEFT[parity[n]][int(digit)] for n, digit in enumerate(data[1:7]))
+    right = "".join(RIGHT[int(digit)] for digit in f"{data[7:]}{check}")
     return [bit == "1" for bit in f"101{left}01010{right}101"]
 
 

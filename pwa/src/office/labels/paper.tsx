@@ -1,28 +1,22 @@
-/** The browser's own print dialogue: every page as a drawing of its true size, and nothing else. */
+/** The browser's own print dialogue, for whoever has a printer of his own. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { LabelPages } from "../../ui/label-pages.tsx";
+import { printPages } from "../../ui/label-pages.ts";
 import { say, t } from "../../words/text.ts";
 import { sheetOf, type Wish } from "./rows.ts";
 
 const MOST_PAGES = 50;
 
 export function Paper({ wish, pages }: { wish: Wish; pages: number }): VNode | null {
-  const [printing, setPrinting] = useState(false);
-  if (pages > MOST_PAGES) {
-    return null;
-  }
-  return (
-    <>
-      <button type="button" class="main" data-test="print" onClick={() => setPrinting(true)}>
-        {t(say("labels.print"))}
-      </button>
-      {printing ? (
-        <LabelPages
-          sources={Array.from({ length: pages }, (_, n) => sheetOf(wish, "svg", n + 1))}
-          onDone={() => setPrinting(false)}
-        />
-      ) : null}
-    </>
+  const [busy, setBusy] = useState(false);
+  const open = (): void => {
+    setBusy(true);
+    const sources = Array.from({ length: pages }, (_, n) => sheetOf(wish, "svg", n + 1));
+    void printPages(sources).then(() => setBusy(false));
+  };
+  return pages > MOST_PAGES ? null : (
+    <button type="button" class="main" data-test="print" disabled={busy} onClick={open}>
+      {t(say("labels.print"))}
+    </button>
   );
 }
