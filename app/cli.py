@@ -14,6 +14,7 @@ from app.db import snapshot
 from app.demo.keys import keys_of
 from app.factory import MIGRATIONS, create_app
 from app.founding import organisation
+from app.labels.cli import labels
 from app.locations.models import Site
 from app.people.models import ROLES
 from app.people.sessions import issue_token
@@ -26,6 +27,9 @@ from app.sync.enrolment import issue_code
 @click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False)
 def main() -> None:
     """Tallyman: warehouse scanning that keeps working when the network does not."""
+
+
+main.add_command(labels)
 
 
 @main.command()

@@ -12,6 +12,8 @@ from app import db as database
 from app.db import db
 from app.delivering import views as delivering
 from app.demo import views as demo
+from app.labels import views as labels
+from app.labels.runner import start as feed_printers
 from app.office import (
     adjustments,
     counts,
@@ -21,6 +23,7 @@ from app.office import (
     live,
     openapi,
     opening,
+    printers,
     requisitions,
     rules,
     start,
@@ -60,6 +63,8 @@ BLUEPRINTS = (
     rules,
     imports,
     label_sheets,
+    labels,
+    printers,
     opening,
     start,
     live,
@@ -107,6 +112,7 @@ def served() -> Flask:
     What is there now stays, so the collector need not look at it with every push.
     """
     app = create_app()
+    feed_printers(app)
     settle()
     return app
 

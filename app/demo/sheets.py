@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from app.demo.barcodes import Symbology, bars
 from app.demo.cast import CAST, COFFEE, GOODS, case_label, gtin, homes, sscc
+from app.labels.paper import runs
+from app.labels.symbols import Code, Symbology, bars
 
 A4 = (210, 297)
 MARGIN, HEAD = 10, 24
@@ -143,29 +144,20 @@ def _placed(chosen: Sequence[Label]) -> Iterator[str]:
 
 
 def _drawn(label: Label, x: float, y: float) -> str:
-    code = bars(label.symbology, label.code)
+    code = bars(Code(label.symbology, label.code))
     room = CELL_WIDTH * (2 if label.wide else 1) - 3
     size = QR_SIZE if not code.linear else min(room, code.width * 0.33)
     module = size / code.width
     height = BAR_HEIGHT if code.linear else module
+    above = 0 if code.linear else code.before
     dark = "".join(
-        f"M{x + start * module:.3f} {y + line * height:.3f}h{length * module:.3f}"
-        f"v{height:.3f}h{-length * module:.3f}z"
+        f"M{x + (code.before + start) * module:.3f} {y + (above + line) * height:.3f}"
+        f"h{length * module:.3f}v{height:.3f}h{-length * module:.3f}z"
         for line, row in enumerate(code.rows)
-        for start, length in _runs(row)
+        for start, length in runs(row)
     )
     beside = (x + QR_SIZE + 1, y + 8) if not code.linear else (x + 3, y + BAR_HEIGHT + 4)
     return f'<path d="{dark}"/>{_text(*beside, 3.2, label.words)}'
-
-
-def _runs(row: str) -> Iterator[tuple[int, int]]:
-    """Where dark begins and how long it lasts."""
-    start = row.find("1")
-    while start >= 0:
-        end = row.find("0", start)
-        end = len(row) if end < 0 else end
-        yield start, end - start
-        start = row.find("1", end)
 
 
 def _text(x: float, y: float, size: float, words: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.db import snapshot
 from app.items.models import Item
-from app.labels.squares import modules
+from app.labels.symbols import modules
 from app.locations.models import Location, Site
 from app.office import opening
 from app.office.stock import Blind, counts_blind

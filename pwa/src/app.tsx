@@ -11,8 +11,6 @@ import { pick } from "./flows/pick/flow.ts";
 import { view as pickView } from "./flows/pick/view.ts";
 import { putaway } from "./flows/putaway/flow.ts";
 import { view as putawayView } from "./flows/putaway/view.ts";
-import { receive } from "./flows/receive/flow.ts";
-import { view as receiveView } from "./flows/receive/view.ts";
 import { Page } from "./ui/badge.tsx";
 import { useDevice } from "./ui/context.ts";
 import { Enrol } from "./ui/enrol.tsx";
@@ -21,6 +19,7 @@ import { Home } from "./ui/home.tsx";
 import { Login } from "./ui/login.tsx";
 import { Lookup } from "./ui/lookup.tsx";
 import { QueueScreen } from "./ui/queue.tsx";
+import { Receiving } from "./ui/receiving.tsx";
 import { handing, screen } from "./ui/route.ts";
 import { SettingsScreen } from "./ui/settings-screen.tsx";
 import { Shipping } from "./ui/shipping.tsx";
@@ -49,7 +48,7 @@ const loadOffice = async (): Promise<ComponentType> => (await import("./office/o
 function Opened({ person }: { person: Person }): VNode {
   switch (screen.value) {
     case "receive":
-      return <Floor key="receive" title={say("door.receive")} flow={receive} view={receiveView} />;
+      return <Receiving key="receive" />;
     case "putaway":
       return <Floor key="putaway" title={say("door.putaway")} flow={putaway} view={putawayView} />;
     case "pick":

@@ -129,6 +129,8 @@ export interface Device {
   recordAll(drafts: readonly AnyDraft[], left: Left | null): Promise<readonly Recorded[]>;
   /** A UUIDv7 for `Draft.id`, so that ids can be derived from an operation before it is recorded. */
   newId(): string;
+  /** A number for a new unit that nobody else has or gets, offline too; null when none is left. */
+  newNumber(): Promise<string | null>;
   /** Says "this did not happen" about one of this device's own operations. */
   undo(operation: string, reason: string | null): Promise<Recorded>;
 

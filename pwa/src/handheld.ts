@@ -13,6 +13,7 @@ import type { Letter } from "./domain/envelope.ts";
 import { newId } from "./domain/ids.ts";
 import type { AnyDraft, Draft, Kind } from "./domain/operation.ts";
 import { KeptDrafts } from "./drafts.ts";
+import { refill, take } from "./numbers/numbers.ts";
 import { append, byId, exported, purge, unsettledAnd } from "./outbox/journal.ts";
 import { letter } from "./outbox/letter.ts";
 import { Outbox, RECENT } from "./outbox/outbox.ts";
@@ -146,6 +147,11 @@ export class Handheld implements Device {
     else this.replica.add(posted);
   }
 
+  async newNumber(): Promise<string | null> {
+    const device = this.#identity?.device;
+    return device ? await take(this.#storage, device) : null;
+  }
+
   async undo(operation: string, reason: string | null): Promise<Recorded> {
     if (!this.#outbox.has(operation) && !(await byId(this.#storage, operation))) {
       throw new NotSaved("not an operation of this device");
@@ -275,6 +281,9 @@ export class Handheld implements Device {
       () => this.#refresh(),
     );
     await this.#purge();
+    if (done.end.type === "done" && this.#identity) {
+      await refill(this.#storage, wire, this.#identity);
+    }
     this.#around.tabs.tell();
     return done;
   }

@@ -63,6 +63,17 @@ export interface PersonRecord {
   readonly expires_at: number | null;
 }
 
+/** Numbers this device may give to new units; `used` of them are gone. */
+export interface Block {
+  readonly device: string;
+  readonly id: string;
+  readonly kind: "lpn" | "sscc";
+  readonly prefix: string;
+  readonly first: number;
+  readonly size: number;
+  readonly used: number;
+}
+
 export type RowStore = "rows_a" | "rows_b";
 
 export interface PullMark {
@@ -88,6 +99,7 @@ export interface Facts {
   /** Who the browser's session cookie belongs to, also while somebody else works here. */
   signedIn: string;
   lastSync: number;
+  numbers: readonly Block[];
 }
 
 export type Fact = keyof Facts;

@@ -69,8 +69,19 @@ GET    /api/v1/office/start                     people OFFICE
 GET    /api/v1/office/opening                   people OFFICE
 POST   /api/v1/office/opening/approve           people supervisor
 GET    /api/v1/office/labels                    people OFFICE
-GET    /api/v1/office/labels/places.pdf         people OFFICE
-GET    /api/v1/office/labels/people.pdf         people OFFICE
+POST   /api/v1/labels/numbers                   handheld
+POST   /api/v1/labels/print                     handheld+people receiver picker packer CHIEFS
+GET    /api/v1/office/printers                  people OFFICE
+POST   /api/v1/office/printers                  people CHIEFS
+POST   /api/v1/office/printers/<printer>/remove people CHIEFS
+GET    /api/v1/office/print-jobs                people OFFICE
+POST   /api/v1/office/print-jobs                people OFFICE
+POST   /api/v1/office/print-jobs/<job>/retry    people OFFICE
+POST   /api/v1/office/print-jobs/<job>/cancel   people OFFICE
+POST   /api/v1/office/labels/numbers            people OFFICE
+POST   /api/v1/office/labels/enrolment          people CHIEFS
+GET    /api/v1/office/labels/kinds              people OFFICE
+GET    /api/v1/office/labels/<kind>.<form>      people OFFICE
 GET    /api/v1/office/imports                   people OFFICE
 GET    /api/v1/office/imports/kinds             people OFFICE
 POST   /api/v1/office/imports                   people OFFICE

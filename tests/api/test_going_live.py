@@ -88,7 +88,7 @@ class TestStart:
 
         assert desk.steps()["places"]["missing"] == ["dock", "stage"]
 
-    @pytest.mark.parametrize("path", ["/start", "/opening", "/labels/places.pdf"])
+    @pytest.mark.parametrize("path", ["/start", "/opening", "/labels/location.pdf"])
     def test_the_floor_does_not_see_it(self, site: Warehouse, path: str) -> None:
         assert Desk(site, "c1").get(path).status_code == 403
 
@@ -121,27 +121,6 @@ class TestEnrolment:
 
         assert (first, second) == (201, 403)
         assert desk.steps()["handhelds"]["count"] == 1
-
-
-class TestLabels:
-    def test_a_range_of_places_is_a_pdf(self, desk: Desk) -> None:
-        answer = desk.get("/labels/places.pdf?first=A-01&last=A-03&symbology=code128")
-
-        assert answer.mimetype == "application/pdf"
-        assert answer.data.startswith(b"%PDF-")
-
-    def test_are_counted_before_paper_is_used(self, desk: Desk) -> None:
-        counted = desk.get("/labels?first=A-01&last=A-03").get_json()
-
-        assert counted == {"places": 3, "people": 4}
-
-    def test_badges_are_too(self, desk: Desk) -> None:
-        assert desk.get("/labels/people.pdf").data.startswith(b"%PDF-")
-        assert desk.get("/labels/people.pdf?badge=B1").status_code == 200
-
-    @pytest.mark.parametrize("query", ["zone=NONE", "kind=x", "first=zzz"])
-    def test_nothing_to_print_says_so(self, desk: Desk, query: str) -> None:
-        assert desk.get(f"/labels/places.pdf?{query}").status_code == 404
 
 
 class TestTheFirstCount:

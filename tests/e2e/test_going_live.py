@@ -154,10 +154,11 @@ def give_pins(office: Office) -> dict[str, str]:
 
 def print_labels(office: Office, page: Page) -> None:
     office.follow("labels", "labels")
-    office.page.locator("input[name=first]").fill("A-01")
-    office.shoot("labels")
-    for sheet in ("places", "people"):
-        address = office.at(f"print-{sheet}").get_attribute("href")
+    for kind in ("location", "badge"):
+        office.page.locator("select[name=kind]").select_option(kind)
+        expect(office.at("preview")).to_have_attribute("src", re.compile(f"/{kind}.svg"))
+        office.shoot(f"labels-{kind}")
+        address = office.at("open-pdf").get_attribute("href")
         printed = page.request.get(f"{office.address.rstrip('/')}{address}")
         assert printed.headers["content-type"] == "application/pdf"
     office.follow("labels", "labels-up")

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from app.proving.bench import desk, in_hand, pushing, reading, watching
+from app.proving.bench import desk, in_hand, paper, pushing, reading, watching
 from app.proving.bench.figures import Figure, table
 from app.proving.bench.servers import NoServer
 
@@ -18,6 +18,7 @@ BENCHES: dict[str, Bench] = {
     "bundle": reading.bundle,
     "now-500": desk.now_screen,
     "floor-20-live": watching.floor_live,
+    "labels": paper.labels,
     "in-hand": in_hand.in_hand,
 }
 

@@ -14,6 +14,8 @@ export const ACTIONS = [
   "empty",
   "finish",
   "give_back",
+  "label",
+  "new_unit",
   "other_line",
   "print",
   "ship",

@@ -39,6 +39,8 @@ export function moveInto(storage: Storage, epoch: number): Promise<void> {
     const rotation = await factIn(tx, "rotation");
     await tx.objectStore("facts").delete("rotation");
     if (old.epoch === epoch) return;
+    // A twin, or this disk as it was before, may have given out the same numbers.
+    await tx.objectStore("facts").delete("numbers");
     const held = await tx.objectStore("journal").getAll(of(device));
     const next = expectedIn(old, await factIn(tx, "expected"));
     const moving = held.filter((one) => waits(one, old.epoch, next) || isLost(one, rotation));

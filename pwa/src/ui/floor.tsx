@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import type { Device } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
 import type { Flow, World } from "../flows/flow.ts";
+import type { LabelWish } from "../flows/label.ts";
 import { type Running, run, type Shown } from "../flows/running.ts";
 import type { View } from "../flows/view.ts";
 import { say, type Text, t } from "../words/text.ts";
@@ -14,6 +15,7 @@ import { type Coach, Mark, useCoach } from "./coach/coach.tsx";
 import { useDevice, worldOf } from "./context.ts";
 import { type Hands, intoPad, scanned, useHands } from "./hands.ts";
 import { useFloorKeys } from "./keys.ts";
+import { useLabelling } from "./labelling.ts";
 import { FLOWS, type FlowName } from "./route.ts";
 import { useScan } from "./scans.ts";
 import { Sheet } from "./sheet.tsx";
@@ -27,6 +29,8 @@ export interface FloorProps<S> {
   readonly view: (state: S, world: World) => View;
   /** Takes a choice away from the flow, e.g. to open another one. */
   readonly onChoose?: (key: string, state: S) => boolean;
+  /** Whose label is wanted when somebody asks for one. */
+  readonly label?: (state: S, world: World) => LabelWish | null;
   /** What goes to paper for this state. */
   readonly paper?: (state: S, world: World) => ComponentChildren;
 }
@@ -62,14 +66,15 @@ function useRunning<S>(flow: Flow<S>, device: Device, world: World): Running<S> 
   return running;
 }
 
-export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>): VNode {
+export function Floor<S>({ title, flow, view, onChoose, label, paper }: FloorProps<S>): VNode {
   const device = useDevice();
   const world = useMemo(() => worldOf(device), [device]);
   const running = useRunning(flow, device, world);
   device.replica.version.value;
   const state = running.state.value;
   const drawn = view(state, world);
-  const hands = useHands(running, (key) => onChoose?.(key, state) ?? false);
+  const labelling = useLabelling(device, running, () => label?.(state, world) ?? null);
+  const hands = useHands(running, (key) => onChoose?.(key, state) ?? false, labelling.press);
   const scan = (read: Scan): void => scanned(read, device, running, hands);
   const coach = useCoach(device.person.value?.id ?? null, named(flow.name));
   useAsked(drawn);
@@ -80,7 +85,8 @@ export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>):
     }
   });
   useFloorKeys(drawn, hands);
-  const tone = useTone(running.shown.value);
+  const shown = labelling.said.value ?? running.shown.value;
+  const tone = useTone(shown);
   const back = backFrom(drawn, hands);
   return (
     <>
@@ -90,14 +96,14 @@ export function Floor<S>({ title, flow, view, onChoose, paper }: FloorProps<S>):
           <Sheet
             name={hands.sheet}
             view={drawn}
-            shown={running.shown.value}
+            shown={shown}
             world={world}
             hands={hands}
             onScan={scan}
           />
         ) : (
           <>
-            <Stop view={drawn} shown={running.shown.value} hands={hands} />
+            <Stop view={drawn} shown={shown} hands={hands} />
             <Mark coach={coach} flow={named(flow.name)} />
             <Bar view={drawn} hands={{ ...hands, press: led(coach, hands) }} />
           </>

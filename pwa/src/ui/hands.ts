@@ -27,8 +27,12 @@ export interface Hands {
   tool(tool: Tool): void;
 }
 
-/** `divert` takes a choice away from the flow, e.g. to open another one. */
-export function useHands<S>(running: Running<S>, divert: (key: string) => boolean): Hands {
+/** `divert` takes a choice away from the flow, e.g. to open another one; `also` an action. */
+export function useHands<S>(
+  running: Running<S>,
+  divert: (key: string) => boolean,
+  also: (action: Action) => boolean,
+): Hands {
   const [sheet, setSheet] = useState<SheetName | null>(null);
   const [entry, setEntry] = useState<Entry>(EMPTY);
   const show = (name: SheetName | null): void => {
@@ -52,7 +56,7 @@ export function useHands<S>(running: Running<S>, divert: (key: string) => boolea
     type: setEntry,
     keyed: (value) => take({ type: "keyed", value }),
     typed: (text) => take({ type: "typed", text }),
-    press: (action) => (action === "print" ? print() : take({ type: "pressed", action })),
+    press: (action) => (also(action) ? done() : take({ type: "pressed", action })),
     choose: (key) => (divert(key) ? done() : take({ type: "chosen", key })),
     tool: (name) => {
       if (name === "undo") {

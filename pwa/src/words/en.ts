@@ -1,6 +1,7 @@
 /** English, and the list of every word the screens use. */
 import { desk } from "./desk-en.ts";
 import { first } from "./first-en.ts";
+import { labels } from "./labels-en.ts";
 import { live } from "./live-en.ts";
 import { nowWords } from "./now-en.ts";
 import { office } from "./office-en.ts";
@@ -9,6 +10,7 @@ import { tables } from "./tables-en.ts";
 export const en = {
   ...desk,
   ...first,
+  ...labels,
   ...live,
   ...office,
   ...tables,

@@ -1,6 +1,7 @@
 /** Spanish; a missing word is a compile error. */
 import { desk } from "./desk-es.ts";
 import { first } from "./first-es.ts";
+import { labels } from "./labels-es.ts";
 import { live } from "./live-es.ts";
 import { nowWords } from "./now-es.ts";
 import { office } from "./office-es.ts";
@@ -10,6 +11,7 @@ import type { Dictionary } from "./text.ts";
 export const es: Dictionary = {
   ...desk,
   ...first,
+  ...labels,
   ...live,
   ...office,
   ...tables,

@@ -47,9 +47,21 @@ const SHORT: Button = { action: "short", words: say("action.short"), icon: "down
 const CLOSE: Button = { action: "close_unit", words: say("action.close_unit"), icon: "pallet" };
 const FINISH: Button = { action: "finish", words: say("action.finish"), icon: "check" };
 
+const LABEL: Button = { action: "label", words: say("action.label"), icon: "print" };
+const NEW_UNIT: Button = { action: "new_unit", words: say("action.new_unit"), icon: "pallet" };
+
+/** What is wanted most often comes first: only three fit beside each other. */
+function actions(session: Session, world: World): readonly Button[] {
+  const canShort = session.po !== null && shortable(session.po, world).length > 0;
+  const short = canShort ? [SHORT] : [];
+  const unit = session.unit ? CLOSE : NEW_UNIT;
+  return session.last || session.unit
+    ? [LABEL, DAMAGED, ...short, unit, WRONG]
+    : [DAMAGED, WRONG, ...short, unit];
+}
+
 function goodsView(session: Session, world: World): View {
   const { last } = session;
-  const canShort = session.po !== null && shortable(session.po, world).length > 0;
   const busy = session.po !== null || session.asn !== null || session.unit !== null;
   return {
     says: instruction(session, busy),
@@ -65,7 +77,7 @@ function goodsView(session: Session, world: World): View {
     progress: progress(session, world),
     ahead: busy ? say("receive.dock_now", { code: dockOf(session, world) }) : null,
     primary: busy ? FINISH : null,
-    actions: [DAMAGED, WRONG, ...(canShort ? [SHORT] : []), ...(session.unit ? [CLOSE] : [])],
+    actions: actions(session, world),
   };
 }
 

@@ -114,6 +114,7 @@ export function memoryDevice(table: Table = floor()): Double {
         kept.set(flow, JSON.stringify(state));
       },
     },
+    newNumber: async () => null,
     api: { get: async () => double.answer, post: async () => double.answer },
     record: async <K extends Kind>(draft: Draft<K>): Promise<Recorded> => {
       if (double.broken) {

@@ -30,7 +30,7 @@ export function useAnswer<T>(api: Api, path: string, read: (body: unknown) => T)
 export async function saveSite(
   device: Device,
   site: { readonly code: string; readonly name: string },
-  settings: Readonly<Record<string, boolean>>,
+  settings: Readonly<Record<string, boolean | string>>,
 ): Promise<Text | null> {
   const payload = { code: site.code, name: site.name, settings };
   const kind = "locations.save_site";

@@ -48,6 +48,52 @@ export function HandheldsPage(): VNode {
           </figcaption>
         </figure>
       ) : null}
+      <Invitations onTrouble={setTrouble} />
     </main>
   );
 }
+
+/** A label a handheld, for those who unpack a box of them. */
+function Invitations({ onTrouble }: { onTrouble: (trouble: Text | null) => void }): VNode {
+  const { api } = useDevice();
+  const [count, setCount] = useState(4);
+  const [href, setHref] = useState<string | null>(null);
+  const print = async (): Promise<void> => {
+    const answer = await api.post("/office/labels/enrolment", { count });
+    onTrouble(answer.ok ? null : troubleOf(answer));
+    if (answer.ok) {
+      setHref(`data:application/pdf;base64,${text(body(answer.body).pdf)}`);
+    }
+  };
+  return (
+    <section>
+      <h2>{t(say("labels.invitations"))}</h2>
+      <div class="fields">
+        <label>
+          {t(say("labels.how_many"))}
+          <input
+            name="count"
+            type="number"
+            min={1}
+            max={MOST}
+            value={count}
+            onInput={(event) => {
+              const wanted = Math.trunc(Number(event.currentTarget.value)) || 1;
+              setCount(Math.min(Math.max(wanted, 1), MOST));
+            }}
+          />
+        </label>
+        <button type="button" data-test="invitations" onClick={() => void print()}>
+          {t(say("labels.make"))}
+        </button>
+        {href ? (
+          <a class="button main" data-test="invitations-pdf" href={href} download="handhelds.pdf">
+            {t(say("labels.download"))}
+          </a>
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+const MOST = 16;
