@@ -15,6 +15,7 @@ from app.demo import views as demo
 from app.office import (
     adjustments,
     counts,
+    devices,
     exceptions,
     imports,
     label_sheets,
@@ -36,7 +37,6 @@ from app.playbook import PLAYBOOK
 from app.putaway import views as putaway
 from app.resolving import views as resolving
 from app.settings import Settings
-from app.sync import devices
 from app.sync import views as sync
 from app.web import access, headers, health, problems
 from app.web.access import Caller, Doors

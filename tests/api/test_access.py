@@ -60,7 +60,6 @@ GET    /api/v1/office/tables/<name>.xlsx        people requester OFFICE
 GET    /api/v1/office/operations/<operation>    people OFFICE
 POST   /api/v1/office/devices/codes             people CHIEFS
 POST   /api/v1/office/devices/<device>/revoke   people CHIEFS
-POST   /api/v1/office/enrolment                 people CHIEFS
 POST   /api/v1/office/people/<person>/secrets   people CHIEFS
 POST   /api/v1/office/pins                      people CHIEFS
 GET    /api/v1/office/start                     people OFFICE

@@ -9,7 +9,6 @@ from PIL import Image
 
 from app.identification import identify
 from app.labels.sheets import BADGES, PLACES, Format, Label, Symbology, printable, sheet
-from app.labels.squares import modules
 
 AISLE = [Label(f"TMP:A-{n:02d}-1", f"A-{n:02d}-1", "Ambient") for n in range(1, 20)]
 DPI = 200
@@ -73,19 +72,3 @@ class TestASheet:
 
 def test_letters_without_a_glyph_lose_their_marks() -> None:
     assert printable("Łódź, Ñandú, Źrebię") == "Lódz, Ñandú, Zrebie"
-
-
-def test_a_square_for_the_screen_is_read_back() -> None:
-    rows = modules("TME:ABCDEFGH23")
-    size = len(rows) + 8
-    picture = Image.new("L", (size, size), 255)
-    for y, row in enumerate(rows):
-        for x, dark in enumerate(row):
-            if dark == "1":
-                picture.putpixel((x + 4, y + 4), 0)
-    buffer = io.BytesIO()
-    picture.resize((size * 6, size * 6), Image.Resampling.NEAREST).save(buffer, "PNG")
-
-    (code,) = zxingcpp.read_barcodes(Image.open(buffer))
-
-    assert code.text == "TME:ABCDEFGH23"

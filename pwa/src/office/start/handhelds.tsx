@@ -1,30 +1,13 @@
-/** An invitation for one handheld: a code to scan with it, or to type. */
+/** The first handhelds: where they go, and an invitation for each. */
 import type { VNode } from "preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { useDevice } from "../../ui/context.ts";
-import { say, type Text, t } from "../../words/text.ts";
-import { troubleOf } from "./asking.ts";
-import { body, list, text } from "./rows.ts";
-import { Square } from "./square.tsx";
-
-interface Invitation {
-  readonly code: string;
-  readonly modules: readonly string[];
-}
+import { say, t } from "../../words/text.ts";
+import { Invited, useInvitation } from "../devices/invitation.tsx";
 
 export function HandheldsPage(): VNode {
-  const device = useDevice();
-  const [invitation, setInvitation] = useState<Invitation | null>(null);
-  const [trouble, setTrouble] = useState<Text | null>(null);
-  const invite = useCallback(() => {
-    void device.api.post("/office/enrolment", {}).then((answer) => {
-      setTrouble(answer.ok ? null : troubleOf(answer));
-      if (answer.ok) {
-        const { code, modules } = body(answer.body);
-        setInvitation({ code: text(code), modules: list(modules).map(text) });
-      }
-    });
-  }, [device]);
+  const { api } = useDevice();
+  const { invitation, trouble, invite } = useInvitation(api);
   useEffect(invite, [invite]);
   return (
     <main class="live" data-test="handhelds-page">
@@ -37,16 +20,11 @@ export function HandheldsPage(): VNode {
         <li>{t(say("start.handhelds_scan"))}</li>
       </ol>
       {invitation ? (
-        <figure class="invitation">
-          <Square modules={invitation.modules} />
-          <figcaption>
-            <strong data-test="code">{invitation.code}</strong>
-            <span>{t(say("start.handhelds_code"))}</span>
-            <button type="button" data-test="new-code" onClick={invite}>
-              {t(say("start.handhelds_new"))}
-            </button>
-          </figcaption>
-        </figure>
+        <Invited invitation={invitation}>
+          <button type="button" data-test="new-code" onClick={invite}>
+            {t(say("start.handhelds_new"))}
+          </button>
+        </Invited>
       ) : null}
     </main>
   );
