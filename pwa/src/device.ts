@@ -115,6 +115,8 @@ export interface Update {
 export interface Device {
   readonly enrolment: ReadonlySignal<Enrolment | null>;
   readonly person: ReadonlySignal<Person | null>;
+  /** Nobody is at work because nobody touched it for a while. */
+  readonly locked: ReadonlySignal<boolean>;
   readonly queue: ReadonlySignal<Queue>;
   readonly recent: ReadonlySignal<readonly RecentOperation[]>;
   readonly replica: Replica;

@@ -22,6 +22,7 @@ import { identification } from "./replica/identification.ts";
 import { Shelf } from "./replica/replica.ts";
 import { Calls } from "./session/calls.ts";
 import { enrol } from "./session/enrolling.ts";
+import { Idle } from "./session/idle.ts";
 import { People } from "./session/people.ts";
 import {
   type EnrolmentRecord,
@@ -51,6 +52,7 @@ export class Handheld implements Device {
   readonly #outbox = new Outbox();
   readonly #people: People;
   readonly #cycle: Cycle;
+  readonly #idle: Idle;
   readonly #enrolment = signal<Enrolment | null>(null);
   readonly #queue = signal<Queue>({
     unsent: 0,
@@ -75,6 +77,9 @@ export class Handheld implements Device {
     this.api = new Calls(around.wire, () => this.#identity?.credential ?? null);
     this.#people = new People(storage, this.api, () => around.clock.wall());
     this.#cycle = new Cycle(() => this.#attempt(), around.timing);
+    this.#idle = new Idle(around.hands, around.clock.wall, around.timing.after, () => {
+      if (this.#people.lock()) around.tabs.tell();
+    });
   }
 
   static async open(around: Surroundings): Promise<Handheld> {
@@ -84,8 +89,13 @@ export class Handheld implements Device {
     device.#tellQueue({ lastSync: (await fact(storage, "lastSync")) ?? null });
     device.#deaf = [
       around.tabs.heard(() => void device.#recall()),
-      around.woken(() => device.#cycle.wake()),
+      around.hands.felt(() => device.#idle.felt()),
+      around.woken(() => {
+        device.#idle.watch();
+        device.#cycle.wake();
+      }),
     ];
+    device.#idle.watch();
     void device.#askForDisk();
     if (device.#identity) device.#cycle.start();
     return device;
@@ -94,6 +104,7 @@ export class Handheld implements Device {
   /** Lets go of everything; for tests and simulations. */
   async close(): Promise<void> {
     this.#cycle.stop();
+    this.#idle.stop();
     for (const stop of this.#deaf) stop();
     await this.#cycle.idle();
     this.#storage.close();
@@ -104,6 +115,9 @@ export class Handheld implements Device {
   }
   get person(): Device["person"] {
     return this.#people.person;
+  }
+  get locked(): ReadonlySignal<boolean> {
+    return this.#people.locked;
   }
   get queue(): ReadonlySignal<Queue> {
     return this.#queue;
@@ -131,6 +145,7 @@ export class Handheld implements Device {
       const entries = await append(this.#storage, letters, owned);
       if (owned) this.drafts.remember(owned);
       for (const entry of entries) this.#take(entry);
+      this.#idle.worked();
       this.#tellQueue({});
       this.#around.tabs.tell();
       this.#cycle.nudge();
@@ -201,6 +216,8 @@ export class Handheld implements Device {
   }
 
   #changedPeople(): void {
+    this.#idle.worked();
+    this.#idle.watch();
     this.#around.tabs.tell();
     this.#cycle.nudge();
   }

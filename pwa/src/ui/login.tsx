@@ -60,6 +60,8 @@ function useEntrance(): Entrance {
   };
 }
 
+const LOCKED: Attempt = { words: say("login.locked"), wrong: false };
+
 export function Login(): VNode {
   const device = useDevice();
   const [badge, setBadge] = useState<Badge | null>(null);
@@ -89,7 +91,11 @@ export function Login(): VNode {
       onCold={cold ? () => start(badge) : null}
     />
   ) : (
-    <ScanOne says={say("login.badge")} attempt={attempt} onScan={scanned} />
+    <ScanOne
+      says={say("login.badge")}
+      attempt={attempt ?? (device.locked.value ? LOCKED : null)}
+      onScan={scanned}
+    />
   );
 }
 

@@ -116,6 +116,7 @@ export const en = {
   "login.checking": "Checking",
   "login.cold": "Start without network",
   "login.cold_why": "No network. The PIN is checked later.",
+  "login.locked": "Locked after 15 minutes. Your work is kept.",
   "login.pin": "PIN of {name}",
   "login.too_many": "Too many tries. Wait a little.",
   "login.wrong": "Badge or PIN is wrong",

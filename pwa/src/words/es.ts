@@ -117,6 +117,7 @@ export const es: Dictionary = {
   "login.checking": "Comprobando",
   "login.cold": "Empezar sin red",
   "login.cold_why": "Sin red. El PIN se comprueba luego.",
+  "login.locked": "Bloqueado tras 15 minutos. Su trabajo se conserva.",
   "login.pin": "PIN de {name}",
   "login.too_many": "Demasiados intentos. Espere un poco.",
   "login.wrong": "Tarjeta o PIN incorrectos",

@@ -97,6 +97,7 @@ export function memoryDevice(table: Table = floor()): Double {
     },
     enrolment,
     person,
+    locked: signal(false),
     queue,
     recent,
     update: { ready: signal(false), apply: () => undefined },
