@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from app.db import snapshot, writing
 from app.kernel.clock import millis, now
-from app.office.views import site_of
+from app.locations.here import site_of
 from app.people.models import Device, LoginSession
 from app.sync.enrolment import CODE_LIFE, issue_code
 from app.web.access import for_people

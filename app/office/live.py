@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, g, stream_with_context
 
 from app.db import db, snapshot
-from app.office.views import site_of
+from app.locations.here import site_of
 from app.pipeline.models import Stream
 from app.web.access import for_people
 

@@ -14,7 +14,7 @@ from app.office.tables.asking import Asked
 from app.office.tables.every import TABLES
 from app.office.tables.operation import whole_story
 from app.office.tables.table import CHIEFS, OFFICE, Column, Table
-from app.office.views import site_of
+from app.locations.here import site_of
 from app.stock.shown import EVERYWHERE
 from app.web.access import Caller, Forbidden, for_people
 from app.web.bodies import query_int

@@ -1,9 +1,10 @@
-/** Bringing a handheld in from the list of those that are there. */
+/** What can be done above the list of handhelds: bring one in, or the work of a broken one. */
 import type { VNode } from "preact";
 import { useDevice } from "../../ui/context.ts";
 import { say, t } from "../../words/text.ts";
 import type { ActionProps } from "../tables/extras.ts";
 import { Invited, useInvitation } from "./invitation.tsx";
+import { Rescue } from "./rescue.tsx";
 
 export function Enrol({ refresh }: ActionProps): VNode {
   const { api } = useDevice();
@@ -17,6 +18,7 @@ export function Enrol({ refresh }: ActionProps): VNode {
       <button type="button" class="accent" data-test="enrol" onClick={invite}>
         {t(say("devices.enrol"))}
       </button>
+      <Rescue refresh={refresh} />
       {trouble ? <p role="alert">{t(trouble)}</p> : null}
       {invitation ? (
         <Invited invitation={invitation}>

@@ -39,7 +39,7 @@ export function Grid({ answer, reading, busy, chosen, onSort, onOpen }: GridProp
               onClick={() => onOpen(row)}
             >
               {columns.map((column, n) => (
-                <td key={column.name} class={side(column)} data-column={column.name}>
+                <td key={column.name} class={side(column)} data-column={column.name} data-kind={column.kind}>
                   {n === 0 ? (
                     <button type="button" class="plain" data-test="open-row">
                       {shown(column, row, reading)}
