@@ -128,7 +128,7 @@ def _log(name: str, stream: Sql, *subject: Column) -> Table:
             Column(
                 "codes", "words", StoredOperation.codes, sorts=False, filters=False, words="code"
             ),
-            Column("recorded_at", "instant", StoredOperation.recorded_at, sorts=False),
+            Column("recorded_at", "instant", StoredOperation.recorded_at, sorts=False, shown=False),
         ),
     )
 

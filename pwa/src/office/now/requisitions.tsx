@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { useDevice } from "../../ui/context.ts";
-import { named, say, t, type Word } from "../../words/text.ts";
+import { language, named, say, t, type Word } from "../../words/text.ts";
 import type { Signed } from "../rows.ts";
 import "../../styles/now.css";
 import { troubleOf } from "../deciding.ts";
@@ -71,7 +71,7 @@ function Wish({ row, act, decides }: { row: Requisition; act: Act; decides: bool
     t(say("adjust.by", { name: row.askedBy ?? "–", ago: since(row.askedAt) })),
     row.wantedBy === null
       ? null
-      : t(say("wish.wanted", { day: new Date(row.wantedBy).toLocaleDateString() })),
+      : t(say("wish.wanted", { day: new Date(row.wantedBy).toLocaleDateString(language.value) })),
     row.note,
   ];
   return (
