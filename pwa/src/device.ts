@@ -127,8 +127,15 @@ export interface Device {
 
   /** Resolves when the disk has it; rejects `NotSaved`. */
   record<K extends Kind>(draft: Draft<K>): Promise<Recorded>;
-  /** All of one gesture, and the flow as it stands after it, in one write: the disk has all or nothing. */
-  recordAll(drafts: readonly AnyDraft[], left: Left | null): Promise<readonly Recorded[]>;
+  /**
+   * All of one gesture, and the flow as it stands after it, in one write: the disk has all or nothing.
+   * `kept` is called then, together with what else changes on the screen, so that it is drawn once.
+   */
+  recordAll(
+    drafts: readonly AnyDraft[],
+    left: Left | null,
+    kept?: () => void,
+  ): Promise<readonly Recorded[]>;
   /** A UUIDv7 for `Draft.id`, so that ids can be derived from an operation before it is recorded. */
   newId(): string;
   /** Says "this did not happen" about one of this device's own operations. */

@@ -1,5 +1,5 @@
 /** Puts the device together: the operation store, the rows, the sender, the people. */
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import {
   type Device,
   type Enrolment,
@@ -132,21 +132,33 @@ export class Handheld implements Device {
     return recorded;
   }
 
-  async recordAll(drafts: readonly AnyDraft[], left: Left | null): Promise<readonly Recorded[]> {
+  async recordAll(
+    drafts: readonly AnyDraft[],
+    left: Left | null,
+    kept?: () => void,
+  ): Promise<readonly Recorded[]> {
     return await this.#append(
       drafts.map((draft) => this.#letter(draft as Draft)),
       left,
+      kept,
     );
   }
 
-  async #append(letters: readonly Letter[], left: Left | null): Promise<readonly Recorded[]> {
+  async #append(
+    letters: readonly Letter[],
+    left: Left | null,
+    kept: () => void = () => undefined,
+  ): Promise<readonly Recorded[]> {
     try {
       const owned = left && this.drafts.owned(left);
       const entries = await append(this.#storage, letters, owned);
       if (owned) this.drafts.remember(owned);
-      for (const entry of entries) this.#take(entry);
+      batch(() => {
+        for (const entry of entries) this.#take(entry);
+        this.#tellQueue({});
+        kept();
+      });
       this.#idle.worked();
-      this.#tellQueue({});
       this.#around.tabs.tell();
       this.#cycle.nudge();
       return entries.map(({ id, seq }) => ({ id, seq }));

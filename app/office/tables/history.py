@@ -91,8 +91,18 @@ postings = Table(
         word("status", Entry.status, "stock", sorts=False),
         Column("quantity", "quantity", Entry.quantity, sorts=False),
         *_hands,
-        word("posting", Entry.kind, "posting", "fact", "void", "adjust", "restate", sorts=False),
-        Column("recorded_at", "instant", Entry.recorded_at, sorts=False),
+        word(
+            "posting",
+            Entry.kind,
+            "posting",
+            "fact",
+            "void",
+            "adjust",
+            "restate",
+            sorts=False,
+            shown=False,
+        ),
+        Column("recorded_at", "instant", Entry.recorded_at, sorts=False, shown=False),
     ),
 )
 

@@ -133,7 +133,7 @@ export function memoryDevice(table: Table = floor()): Double {
       };
       return { id: draft.id ?? newId(), seq };
     },
-    recordAll: async (drafts, left) => {
+    recordAll: async (drafts, left, kept) => {
       const recorded: Recorded[] = [];
       for (const draft of drafts) {
         recorded.push(await double.record(draft as Draft));
@@ -141,6 +141,7 @@ export function memoryDevice(table: Table = floor()): Double {
       if (left) {
         await double.drafts.save(left.flow, left.state);
       }
+      kept?.();
       return recorded;
     },
     newId: () => newId(),
