@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from app.db import snapshot
 from app.kernel.clock import millis
 from app.ledger.models import Entry
+from app.locations.here import site_of
 from app.office.labels import label_of
 from app.office.telling import told
-from app.locations.here import site_of
 from app.people.models import Device, Person
 from app.pipeline.catalogue import entry
 from app.pipeline.models import OpenException, StoredOperation

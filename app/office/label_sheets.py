@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.db import snapshot
 from app.labels.sheets import BADGES, PLACES, Label, sheet
-from app.locations.models import Location, Zone
 from app.locations.here import site_of
+from app.locations.models import Location, Zone
 from app.people.models import Person
 from app.web.access import for_people
 from app.web.fields import Text

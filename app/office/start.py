@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.db import snapshot
 from app.items.models import Item
+from app.locations.here import site_of
 from app.locations.models import Location, Site
 from app.office import opening
 from app.office.stock import Blind, counts_blind
-from app.locations.here import site_of
 from app.people.models import FLOOR_ROLES, Device, Person, Secret
 from app.people.rules import OFFICE_ROLES
 from app.people.sessions import set_secret

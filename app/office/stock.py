@@ -13,8 +13,8 @@ from app.items.models import Item
 from app.kernel.clock import millis, now
 from app.kernel.problem import Problem
 from app.ledger.models import Balance, Entry, UnitPosition
-from app.locations.models import Location
 from app.locations.here import site_of
+from app.locations.models import Location
 from app.stock.models import HandlingUnit, Lot
 from app.stock.shown import note_shown
 from app.web.access import Caller, for_people

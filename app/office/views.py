@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, jsonify, make_response
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import db

@@ -1,7 +1,5 @@
 """Label sheets are read back with a scanner: from the PDF to a picture to the code."""
 
-import io
-
 import pypdfium2
 import pytest
 import zxingcpp
