@@ -196,6 +196,7 @@ export const tables = {
   "is.at.system": "The system itself",
   "is.flag.false": "No",
   "is.flag.true": "Yes",
+  "is.measure.pcs": "pcs",
   "is.occasion.adjust": "Adjusting",
   "is.occasion.damaged": "Damaged",
   "is.occasion.move": "Moving",

@@ -198,6 +198,7 @@ export const tables: Readonly<Record<keyof typeof english, string>> = {
   "is.at.system": "El propio sistema",
   "is.flag.false": "No",
   "is.flag.true": "Sí",
+  "is.measure.pcs": "uds.",
   "is.occasion.adjust": "Ajustar",
   "is.occasion.damaged": "Dañado",
   "is.occasion.move": "Mover",
