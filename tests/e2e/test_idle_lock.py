@@ -71,7 +71,7 @@ def test_a_desk_left_alone_asks_for_the_password(
         sam.page.clock.fast_forward(QUARTER_HOUR_MS)
 
     expect(sam.at("sign-in")).to_be_visible()
-    context.add_cookies([{**cookie}])
+    context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": sam.address}])
     answer = context.request.get(f"{sam.address}api/v1/session")
     assert answer.status == 401
     sam.sign_in("sam", installation.password)
