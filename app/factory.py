@@ -17,6 +17,7 @@ from app.labels.runner import start as feed_printers
 from app.office import (
     adjustments,
     counts,
+    devices,
     exceptions,
     imports,
     label_sheets,
@@ -40,7 +41,6 @@ from app.playbook import PLAYBOOK
 from app.putaway import views as putaway
 from app.resolving import views as resolving
 from app.settings import Settings
-from app.sync import devices
 from app.sync import views as sync
 from app.web import access, headers, health, problems
 from app.web.access import Caller, Doors

@@ -14,9 +14,9 @@ from app.db import snapshot
 from app.items.models import Item, Reason
 from app.kernel.clock import millis
 from app.kernel.money import written
+from app.locations.here import site_of
 from app.locations.models import Location
 from app.office.finding import items_like, places_like
-from app.office.views import site_of
 from app.people.models import Person
 from app.stock.models import HandlingUnit, Lot
 from app.web.access import for_people

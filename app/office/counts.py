@@ -18,9 +18,9 @@ from app.kernel.clock import millis
 from app.ledger.anchors import Anchored, book_before
 from app.ledger.models import Entry
 from app.ledger.postings import CountKey
+from app.locations.here import site_of
 from app.locations.models import Location, Site
 from app.office.showing import COUNTERS, noted
-from app.office.views import site_of
 from app.people.models import Person
 from app.web.access import for_people
 from app.web.bodies import query_int

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from app.db import snapshot
 from app.kernel.clock import millis
 from app.ledger.models import Entry, UnitPosition
+from app.locations.here import site_of
 from app.office.labels import label_of
 from app.office.showing import noted
 from app.office.telling import told
-from app.office.views import site_of
 from app.people.models import Device, Person
 from app.pipeline.catalogue import entry
 from app.pipeline.models import OpenException, StoredOperation

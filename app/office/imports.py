@@ -19,7 +19,8 @@ from app.importing.models import FileBrought
 from app.importing.presets import MATTERS
 from app.kernel.clock import millis
 from app.kernel.ids import is_uuid
-from app.office.views import author_of, site_of
+from app.locations.here import site_of
+from app.office.views import author_of
 from app.pipeline.operation import Playbook
 from app.web.access import for_people
 from app.web.bodies import TooLarge, json_body

@@ -18,8 +18,8 @@ from app.labels.pdf import pdf
 from app.labels.png import png
 from app.labels.svg import svg
 from app.labels.zpl import zpl
+from app.locations.here import site_of
 from app.office.tables.exporting import zone_of
-from app.office.views import site_of
 from app.sync.enrolment import CODE_LIFE, issue_code
 from app.web.access import for_people
 from app.web.bodies import json_body, query_int

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.db import db, snapshot
 from app.documents.models import SalesOrder
+from app.locations.here import site_of
 from app.office.requisitions import OVERSEERS, PROGRESS
-from app.office.views import site_of
 from app.pipeline.models import Stream
 from app.requisitions.models import Requisition
 from app.web.access import for_people

@@ -92,6 +92,8 @@ def _add_path(spec: APISpec, app: Flask, rule: Any) -> None:  # noqa: ANN401
 def _security(access: Access) -> list[dict[str, list[str]]]:
     if access.public:
         return []
+    if access.either:
+        return [{"device": []}, {"session": []}, {"token": []}]
     if access.device and access.person:
         return [{"device": [], "session": []}]
     return [{"device": []}] if access.device else [{"session": []}, {"token": []}]

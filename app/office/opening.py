@@ -15,9 +15,10 @@ from app.documents.models import CountLine, CountSheet
 from app.kernel.clock import millis
 from app.kernel.ids import derived
 from app.ledger.models import Balance, UnitPosition
+from app.locations.here import site_of
 from app.locations.models import Location, Site
 from app.office.stock import Blind, counts_blind
-from app.office.views import author_of, site_of
+from app.office.views import author_of
 from app.people.models import Person
 from app.pipeline.office import Request, submit
 from app.pipeline.operation import Playbook

@@ -20,8 +20,8 @@ from app.labels.models import OPEN, Printer, PrintJob
 from app.labels.paper import Job
 from app.labels.runner import wake
 from app.labels.zpl import zpl
+from app.locations.here import site_of
 from app.office.label_sheets import MOST_COPIES, WhichSchema, ask
-from app.office.views import site_of
 from app.web.access import for_people
 from app.web.bodies import json_body
 from app.web.fields import Id, Text, Whole

@@ -13,8 +13,8 @@ from app.db import snapshot
 from app.documents.models import SalesOrder
 from app.items.models import Item
 from app.kernel.clock import millis
+from app.locations.here import site_of
 from app.office.finding import items_like
-from app.office.views import site_of
 from app.people.models import Person
 from app.requisitions.models import Requisition
 from app.web.access import for_people

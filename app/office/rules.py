@@ -13,8 +13,8 @@ from app.db import snapshot
 from app.items.models import Item
 from app.kernel.clock import millis
 from app.kernel.money import written
+from app.locations.here import site_of
 from app.locations.models import Location, Site
-from app.office.views import site_of
 from app.people.models import Person
 from app.pipeline.models import StoredOperation
 from app.web.access import for_people

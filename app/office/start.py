@@ -10,16 +10,14 @@ from sqlalchemy.orm import Session
 
 from app.db import snapshot
 from app.items.models import Item
-from app.labels.symbols import modules
+from app.locations.here import site_of
 from app.locations.models import Location, Site
 from app.office import opening
 from app.office.stock import Blind, counts_blind
-from app.office.views import site_of
 from app.people.models import FLOOR_ROLES, Device, Person, Secret
 from app.people.rules import OFFICE_ROLES
 from app.people.sessions import set_secret
 from app.settings import Settings
-from app.sync.enrolment import issue_code
 from app.web.access import for_people
 from app.web.bodies import json_body
 from app.web.schemas import Strict
@@ -79,17 +77,6 @@ def pins() -> dict[str, Any]:
         set_secret(settings.secret_key, person.id, pin=pin)
         given.append({"badge": person.badge, "name": person.name, "pin": pin})
     return {"items": given, "more": len(without) > PINS_AT_ONCE}
-
-
-@blueprint.post("/enrolment")
-@for_people("supervisor", "admin")
-def enrolment() -> dict[str, Any]:
-    """Make an invitation for one handheld, to be scanned or typed."""
-    Strict().load(json_body())
-    with snapshot() as session:
-        site = site_of(session, g.caller).id
-    code = issue_code(site)
-    return {"code": code, "modules": modules(f"TME:{code}")}
 
 
 def _places(session: Session, site: Site) -> Step:

@@ -12,9 +12,9 @@ from app.items.models import Item
 from app.kernel.clock import millis
 from app.kernel.problem import Problem
 from app.ledger.models import Balance, Entry, UnitPosition
+from app.locations.here import site_of
 from app.locations.models import Location
 from app.office.showing import in_question, noted
-from app.office.views import site_of
 from app.stock.models import HandlingUnit, Lot
 from app.web.access import Caller, for_people
 from app.web.bodies import query_int

@@ -3,30 +3,19 @@
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, jsonify, make_response
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import db
-from app.locations.models import Site
+from app.locations.here import site_of
 from app.pipeline.execute import Decided
 from app.pipeline.office import Author, Request, submit
 from app.pipeline.operation import Playbook
 from app.web.access import Caller, for_people
 from app.web.bodies import json_body
-from app.web.problems import NotFound, problem_response
+from app.web.problems import problem_response
 from app.web.schemas import OperationSchema
 
 blueprint = Blueprint("office", __name__, url_prefix="/api/v1")
-
-
-def site_of(session: Session, caller: Caller) -> Site:
-    """Return the site a caller works at; with one site there is no question."""
-    if caller.site is not None:
-        return session.get_one(Site, caller.site)
-    site = session.scalars(select(Site).order_by(Site.code)).first()
-    if site is None:
-        raise NotFound
-    return site
 
 
 def author_of(session: Session, caller: Caller) -> Author:

@@ -2,11 +2,13 @@
 
 import hashlib
 import secrets as random
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, delete, select
+from sqlalchemy import Engine, bindparam, delete, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.db import snapshot, writing
@@ -19,7 +21,8 @@ from app.rows.prepared import Prepared
 from app.rows.shelf import detached
 from app.web.access import Caller
 
-IDLE = timedelta(hours=8)
+IDLE = timedelta(minutes=15)
+NOTED_EVERY = timedelta(minutes=1)  # a page asks several times a minute; one of them is written
 LIFE = timedelta(hours=12)
 
 
@@ -159,7 +162,7 @@ def sign_out(session_id: str) -> None:
 def caller_of(session: Session, cookie: str) -> Caller | None:
     """Recognise a person by the cookie."""
     row = session.get(LoginSession, digest(cookie))
-    if row is None or row.expires_at < now():
+    if row is None or row.expires_at < now() or _left_alone(row):
         return None
     person = session.get(Person, row.person)
     if person is None or not person.active:
@@ -175,6 +178,22 @@ def caller_of(session: Session, cookie: str) -> Caller | None:
         session=row.id,
         expires_at=row.expires_at,
     )
+
+
+def _left_alone(row: LoginSession) -> bool:
+    """A desk from which nobody asked for a while is locked; a handheld locks itself.
+
+    It works for hours without asking anything in a person's name.
+    """
+    moment = now()
+    if row.device is not None or moment - row.last_seen < NOTED_EVERY:
+        return False
+    if moment - row.last_seen >= IDLE:
+        return True
+    seen = update(LoginSession).where(LoginSession.id == row.id).values(last_seen=moment)
+    with suppress(OperationalError), writing() as session:  # a full disk shuts nobody out
+        session.execute(seen)
+    return False
 
 
 def caller_by_token(session: Session, secret: str) -> Caller | None:

@@ -40,6 +40,7 @@ class Access:
     roles: frozenset[str] | None = None  # None: any signed-in person
     person: bool = False
     revoked_too: bool = False
+    either: bool = False  # a handheld or a person is enough
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,18 @@ def for_device_and_people(*roles: str) -> Callable[[F], F]:
     return for_people(*roles, device=True)
 
 
+def for_device_even_revoked_or_people(*roles: str) -> Callable[[F], F]:
+    """What a handheld holds may be handed in by it, by another, or from a desk."""
+
+    def mark(view: F) -> F:
+        access = Access(
+            device=True, revoked_too=True, person=True, roles=frozenset(roles), either=True
+        )
+        return _mark(view, access)
+
+    return mark
+
+
 def _mark(view: F, access: Access) -> F:
     view.__dict__["access"] = access
     return view
@@ -154,11 +167,16 @@ def _check() -> Response | None:
         return problem_response(Forbidden.code, 403)
     if access.public:
         return None
-    if access.device:
+    speaks = _speaks_as_device()
+    if access.device and (speaks or not access.either):
         _require_device(revoked_too=access.revoked_too)
-    if access.person:
+    if access.person and not (speaks and access.either):
         _require_person(access.roles)
     return None
+
+
+def _speaks_as_device() -> bool:
+    return request.headers.get("Authorization", "").lower().startswith("device ")
 
 
 def _require_device(*, revoked_too: bool) -> None:

@@ -1,6 +1,6 @@
 /** Which screen for whom: enrol, log in, then the doors. */
 import type { ComponentType, VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { demo, inEarnest } from "./demo/site.ts";
 import type { Person } from "./device.ts";
 import { count } from "./flows/count/flow.ts";
@@ -20,7 +20,7 @@ import { Login } from "./ui/login.tsx";
 import { Lookup } from "./ui/lookup.tsx";
 import { QueueScreen } from "./ui/queue.tsx";
 import { Receiving } from "./ui/receiving.tsx";
-import { handing, screen } from "./ui/route.ts";
+import { handing, open, screen } from "./ui/route.ts";
 import { SettingsScreen } from "./ui/settings-screen.tsx";
 import { Shipping } from "./ui/shipping.tsx";
 import { Todo } from "./ui/todo.tsx";
@@ -71,6 +71,7 @@ function Opened({ person }: { person: Person }): VNode {
 export function App(): VNode {
   const device = useDevice();
   const person = device.person.value;
+  useHidden(device.locked.value);
   switch (screen.value) {
     case "office":
       return <Lazy load={loadOffice} />;
@@ -91,6 +92,13 @@ export function App(): VNode {
       {Panel ? <Panel /> : null}
     </>
   );
+}
+
+/** What was done here is not for whoever finds it lying about. */
+function useHidden(locked: boolean): void {
+  useLayoutEffect(() => {
+    if (locked && (screen.value === "queue" || screen.value === "settings")) open("home");
+  }, [locked]);
 }
 
 function OnFloor({ person }: { person: Person | null }): VNode {

@@ -115,6 +115,8 @@ export interface Update {
 export interface Device {
   readonly enrolment: ReadonlySignal<Enrolment | null>;
   readonly person: ReadonlySignal<Person | null>;
+  /** Nobody is at work because nobody touched it for a while. */
+  readonly locked: ReadonlySignal<boolean>;
   readonly queue: ReadonlySignal<Queue>;
   readonly recent: ReadonlySignal<readonly RecentOperation[]>;
   readonly replica: Replica;
@@ -125,8 +127,15 @@ export interface Device {
 
   /** Resolves when the disk has it; rejects `NotSaved`. */
   record<K extends Kind>(draft: Draft<K>): Promise<Recorded>;
-  /** All of one gesture, and the flow as it stands after it, in one write: the disk has all or nothing. */
-  recordAll(drafts: readonly AnyDraft[], left: Left | null): Promise<readonly Recorded[]>;
+  /**
+   * All of one gesture, and the flow as it stands after it, in one write: the disk has all or nothing.
+   * `kept` is called then, together with what else changes on the screen, so that it is drawn once.
+   */
+  recordAll(
+    drafts: readonly AnyDraft[],
+    left: Left | null,
+    kept?: () => void,
+  ): Promise<readonly Recorded[]>;
   /** A UUIDv7 for `Draft.id`, so that ids can be derived from an operation before it is recorded. */
   newId(): string;
   /** A number for a new unit that nobody else has or gets, offline too; null when none is left. */

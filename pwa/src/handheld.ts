@@ -1,5 +1,5 @@
 /** Puts the device together: the operation store, the rows, the sender, the people. */
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import {
   type Device,
   type Enrolment,
@@ -23,6 +23,7 @@ import { identification } from "./replica/identification.ts";
 import { Shelf } from "./replica/replica.ts";
 import { Calls } from "./session/calls.ts";
 import { enrol } from "./session/enrolling.ts";
+import { Idle } from "./session/idle.ts";
 import { People } from "./session/people.ts";
 import {
   type EnrolmentRecord,
@@ -52,6 +53,7 @@ export class Handheld implements Device {
   readonly #outbox = new Outbox();
   readonly #people: People;
   readonly #cycle: Cycle;
+  readonly #idle: Idle;
   readonly #enrolment = signal<Enrolment | null>(null);
   readonly #queue = signal<Queue>({
     unsent: 0,
@@ -76,6 +78,9 @@ export class Handheld implements Device {
     this.api = new Calls(around.wire, () => this.#identity?.credential ?? null);
     this.#people = new People(storage, this.api, () => around.clock.wall());
     this.#cycle = new Cycle(() => this.#attempt(), around.timing);
+    this.#idle = new Idle(around.hands, around.clock.wall, around.timing.after, () => {
+      if (this.#people.lock()) around.tabs.tell();
+    });
   }
 
   static async open(around: Surroundings): Promise<Handheld> {
@@ -85,8 +90,13 @@ export class Handheld implements Device {
     device.#tellQueue({ lastSync: (await fact(storage, "lastSync")) ?? null });
     device.#deaf = [
       around.tabs.heard(() => void device.#recall()),
-      around.woken(() => device.#cycle.wake()),
+      around.hands.felt(() => device.#idle.felt()),
+      around.woken(() => {
+        device.#idle.watch();
+        device.#cycle.wake();
+      }),
     ];
+    device.#idle.watch();
     void device.#askForDisk();
     if (device.#identity) device.#cycle.start();
     return device;
@@ -95,6 +105,7 @@ export class Handheld implements Device {
   /** Lets go of everything; for tests and simulations. */
   async close(): Promise<void> {
     this.#cycle.stop();
+    this.#idle.stop();
     for (const stop of this.#deaf) stop();
     await this.#cycle.idle();
     this.#storage.close();
@@ -105,6 +116,9 @@ export class Handheld implements Device {
   }
   get person(): Device["person"] {
     return this.#people.person;
+  }
+  get locked(): ReadonlySignal<boolean> {
+    return this.#people.locked;
   }
   get queue(): ReadonlySignal<Queue> {
     return this.#queue;
@@ -119,20 +133,33 @@ export class Handheld implements Device {
     return recorded;
   }
 
-  async recordAll(drafts: readonly AnyDraft[], left: Left | null): Promise<readonly Recorded[]> {
+  async recordAll(
+    drafts: readonly AnyDraft[],
+    left: Left | null,
+    kept?: () => void,
+  ): Promise<readonly Recorded[]> {
     return await this.#append(
       drafts.map((draft) => this.#letter(draft as Draft)),
       left,
+      kept,
     );
   }
 
-  async #append(letters: readonly Letter[], left: Left | null): Promise<readonly Recorded[]> {
+  async #append(
+    letters: readonly Letter[],
+    left: Left | null,
+    kept: () => void = () => undefined,
+  ): Promise<readonly Recorded[]> {
     try {
       const owned = left && this.drafts.owned(left);
       const entries = await append(this.#storage, letters, owned);
       if (owned) this.drafts.remember(owned);
-      for (const entry of entries) this.#take(entry);
-      this.#tellQueue({});
+      batch(() => {
+        for (const entry of entries) this.#take(entry);
+        this.#tellQueue({});
+        kept();
+      });
+      this.#idle.worked();
       this.#around.tabs.tell();
       this.#cycle.nudge();
       return entries.map(({ id, seq }) => ({ id, seq }));
@@ -207,6 +234,8 @@ export class Handheld implements Device {
   }
 
   #changedPeople(): void {
+    this.#idle.worked();
+    this.#idle.watch();
     this.#around.tabs.tell();
     this.#cycle.nudge();
   }

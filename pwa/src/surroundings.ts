@@ -2,6 +2,8 @@
 
 import { newId } from "./domain/ids.ts";
 import type { Witness } from "./session/enrolling.ts";
+import { hands } from "./session/hands.ts";
+import type { Hands } from "./session/idle.ts";
 import { witness } from "./session/witness.ts";
 import type { Clock } from "./sync/clock.ts";
 import type { Timing } from "./sync/cycle.ts";
@@ -31,6 +33,7 @@ export interface Surroundings {
   readonly disk: Disk;
   readonly tabs: Tabs;
   readonly witness: Witness;
+  readonly hands: Hands;
   /** Called when the network may be back, or the page is looked at again. */
   woken(listen: () => void): () => void;
 }
@@ -90,6 +93,7 @@ export function browser(): Surroundings {
     disk,
     tabs: tabs(),
     witness,
+    hands,
     woken,
   };
 }

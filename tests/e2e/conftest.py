@@ -140,8 +140,11 @@ def watch() -> Iterator[Watch]:
 
 
 @pytest.fixture
-def new_context(browser: Browser, watch: Watch) -> Iterator[Callable[..., BrowserContext]]:
+def new_context(
+    browser: Browser, playwright_driver: Playwright, watch: Watch
+) -> Iterator[Callable[..., BrowserContext]]:
     """Open watched browser contexts that are gone after the test."""
+    playwright_driver.selectors.set_test_id_attribute("data-test")
     opened: list[BrowserContext] = []
 
     def new(**how: object) -> BrowserContext:
@@ -159,12 +162,10 @@ def new_context(browser: Browser, watch: Watch) -> Iterator[Callable[..., Browse
 @pytest.fixture
 def scanner(
     new_context: Callable[..., BrowserContext],
-    playwright_driver: Playwright,
     installation: Installation,
     new_wire: Callable[[], Wire],
 ) -> GiveScanner:
     """Hand out enrolled scanners: badge → a scanner on which that person is signed in."""
-    playwright_driver.selectors.set_test_id_attribute("data-test")
     shots = os.environ.get("TALLYMAN_TEST_SHOTS")
 
     def give(badge: str) -> Scanner:

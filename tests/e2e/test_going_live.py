@@ -168,9 +168,9 @@ def print_labels(office: Office, page: Page) -> None:
 def invitation(office: Office) -> str:
     office.tab("start")
     office.at("step-handhelds").get_by_test_id("enrol").click()
-    expect(office.at("code")).to_have_text(re.compile(r"^[A-Z2-9]{10}$"))
+    expect(office.at("enrolment-code")).to_have_text(re.compile(r"^[A-Z2-9]{10}$"))
     office.shoot("handheld")
-    return office.at("code").inner_text()
+    return office.at("enrolment-code").inner_text()
 
 
 def count_everything(carla: Scanner) -> None:

@@ -117,11 +117,15 @@ class OfficeTour:
         self.see("items-none")
 
     def handheld(self) -> None:
-        """The square with which a handheld joins, and the question before one is shut out."""
+        """How a handheld joins, how its work comes in without it, and before one is shut out."""
         self.go("devices")
         self.desk.at("enrol").click()
         expect(self.desk.at("invitation")).to_be_visible()
         self.see("device-joins")
+        self.desk.at("enrolled").click()
+        self.desk.at("rescue").click()
+        expect(self.desk.at("rescue-card")).to_be_visible()
+        self.see("device-rescue")
         self.go("people")
         self.go("devices")
         self.desk.at("open-row").first.click()

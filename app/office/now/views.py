@@ -7,9 +7,9 @@ from marshmallow.validate import OneOf
 
 from app.db import snapshot
 from app.kernel.clock import millis, now
+from app.locations.here import site_of
 from app.office.now import hands, orders, waiting
 from app.office.stock import counts_blind
-from app.office.views import site_of
 from app.pipeline.models import Stream
 from app.web.access import for_people
 from app.web.bodies import query_int

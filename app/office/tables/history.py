@@ -91,8 +91,18 @@ postings = Table(
         word("status", Entry.status, "stock", sorts=False),
         Column("quantity", "quantity", Entry.quantity, sorts=False),
         *_hands,
-        word("posting", Entry.kind, "posting", "fact", "void", "adjust", "restate", sorts=False),
-        Column("recorded_at", "instant", Entry.recorded_at, sorts=False),
+        word(
+            "posting",
+            Entry.kind,
+            "posting",
+            "fact",
+            "void",
+            "adjust",
+            "restate",
+            sorts=False,
+            shown=False,
+        ),
+        Column("recorded_at", "instant", Entry.recorded_at, sorts=False, shown=False),
     ),
 )
 
@@ -128,7 +138,7 @@ def _log(name: str, stream: Sql, *subject: Column) -> Table:
             Column(
                 "codes", "words", StoredOperation.codes, sorts=False, filters=False, words="code"
             ),
-            Column("recorded_at", "instant", StoredOperation.recorded_at, sorts=False),
+            Column("recorded_at", "instant", StoredOperation.recorded_at, sorts=False, shown=False),
         ),
     )
 

@@ -43,7 +43,7 @@ items = Table(
         identity("id", Item.id),
         text("sku", Item.sku),
         text("name", Item.name),
-        text("unit", Item.unit, searched=False),
+        text("unit", Item.unit, searched=False, words="measure"),
         word("tracking", Item.tracking, "tracking", "none", "lot", "serial"),
         word("rotation", Item.rotation, "rotation", "fifo", "lifo", "fefo"),
         Column("packagings", "packagings", Item.packagings, sorts=False, filters=False),

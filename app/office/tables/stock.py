@@ -107,7 +107,7 @@ stock_by_item = Table(
         identity("id", Item.id),
         text("sku", Item.sku),
         text("name", Item.name),
-        text("unit", Item.unit, searched=False),
+        text("unit", Item.unit, searched=False, words="measure"),
         sums("available", _of_status("available")),
         sums("kept_back", _of_status("quality", "damaged", "quarantine")),
         sums("on_hand", _on_hand(total(Balance.quantity))),

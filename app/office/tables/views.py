@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, request, send_file, stream_with_contex
 
 from app.db import snapshot
 from app.kernel.clock import now
+from app.locations.here import site_of
 from app.locations.models import Site
 from app.office.showing import in_question, noted
 from app.office.stock import Blind, counts_blind
@@ -15,7 +16,6 @@ from app.office.tables.asking import Asked
 from app.office.tables.every import TABLES
 from app.office.tables.operation import whole_story
 from app.office.tables.table import CHIEFS, OFFICE, Column, Table
-from app.office.views import site_of
 from app.stock.shown import EVERYWHERE
 from app.web.access import Caller, Forbidden, for_people
 from app.web.bodies import query_int

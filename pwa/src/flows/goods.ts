@@ -181,7 +181,11 @@ export function toGoods(
 export const itemName = (world: World, item: string): string =>
   world.get("item", item)?.name ?? "?";
 
-export const unitOf = (world: World, item: string): string => world.get("item", item)?.unit ?? "";
+export const unitOf = (world: World, item: string): Text =>
+  measureOf(world.get("item", item)?.unit ?? "");
+
+/** Pieces have a word in every language; what a site measures in besides is its own. */
+export const measureOf = (unit: string): Text => (unit === "pcs" ? say("unit.pieces") : unit);
 
 /** The packaging the pad may count in, where it is more than one piece. */
 export function packOf(world: World, filling: Filling): Pack | null {

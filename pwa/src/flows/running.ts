@@ -1,5 +1,5 @@
 /** Runs a flow on the device: one gesture at a time, on disk before it is said to be done. */
-import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Device } from "../device.ts";
 import type { AnyDraft, Kind } from "../domain/operation.ts";
 import { say } from "../words/text.ts";
@@ -130,11 +130,8 @@ class Runner<S> implements Running<S> {
     const record = (step.record ?? []).map((draft) => named(draft, this.#device));
     const operations = record.map((draft) => draft.id);
     const past = remembered(this.#past, before, step, operations, gesture);
-    if (!(await this.#written(record, step.state, past))) {
+    if (!(await this.#written(record, step.state, past, step.feedback))) {
       return;
-    }
-    if (step.feedback) {
-      this.#tell(step.feedback);
     }
     if (step.state !== before && record.length === 0) {
       this.#keep();
@@ -158,39 +155,49 @@ class Runner<S> implements Running<S> {
           this.#device,
         ),
       );
-    if (!(await this.#written(voids, last.before, this.#past.slice(0, -1)))) {
-      return;
-    }
-    this.#tell(
+    const said: Feedback =
       last.operations.length > 0
         ? { tone: "ok", words: say("app.undone") }
-        : { tone: "step", words: say("app.undone_step") },
-    );
+        : { tone: "step", words: say("app.undone_step") };
+    if (!(await this.#written(voids, last.before, this.#past.slice(0, -1), said))) {
+      return;
+    }
     if (voids.length === 0) {
       this.#keep();
     }
   }
 
-  /** The operations and where they leave the flow, together; then the same in memory. */
+  /** The operations and where they leave the flow, together; then the same in memory, drawn once. */
   async #written(
     record: readonly AnyDraft[],
     state: S,
     past: ReadonlyArray<Past<S>>,
+    said: Feedback | undefined,
   ): Promise<boolean> {
-    if (record.length > 0) {
+    const kept = (): void => this.#moved(state, past, said);
+    if (record.length === 0) {
+      batch(kept);
+    } else {
       const left = { flow: this.name, state: this.#draft(state, past) };
       try {
-        await this.#device.recordAll(record, left);
+        await this.#device.recordAll(record, left, () => {
+          this.unsaved.value = false;
+          kept();
+        });
       } catch {
         this.#failed();
         return false;
       }
-      this.unsaved.value = false;
     }
+    if (said) this.#signalled(said);
+    return true;
+  }
+
+  #moved(state: S, past: ReadonlyArray<Past<S>>, said: Feedback | undefined): void {
     this.state.value = state;
     this.#past = past;
     this.canUndo.value = past.length > 0;
-    return true;
+    if (said) this.#show(said);
   }
 
   #draft(state: S, past: ReadonlyArray<Past<S>>): Kept<S> {
@@ -198,8 +205,12 @@ class Runner<S> implements Running<S> {
   }
 
   #tell(feedback: Feedback): void {
-    this.shown.value = { ...feedback, n: (this.shown.value?.n ?? 0) + 1 };
+    this.#show(feedback);
     this.#signalled(feedback);
+  }
+
+  #show(feedback: Feedback): void {
+    this.shown.value = { ...feedback, n: (this.shown.value?.n ?? 0) + 1 };
   }
 
   #failed(): void {

@@ -27,7 +27,12 @@ export function Office(): VNode {
       setPerson(answer.ok ? signedIn(answer.body) : null);
     });
   }, [device]);
-  useEffect(ask, [ask]);
+  const here = device.person.value?.id ?? null;
+  useEffect(() => {
+    // Locked, or signed out in another tab: hidden at once, whatever the network says.
+    if (here === null) setPerson((was) => (was === "unknown" ? was : null));
+    ask();
+  }, [ask, here]);
   if (person === "unknown") {
     return (
       <main class="office">

@@ -42,6 +42,7 @@ export class People {
   readonly #calls: Calls;
   readonly #now: () => number;
   readonly #person = signal<Person | null>(null);
+  readonly #locked = signal(false);
   /** Who the cookie belongs to; unlocking and cold starts leave it to the one before. */
   #signedIn: string | null = null;
 
@@ -58,6 +59,11 @@ export class People {
 
   get person(): ReadonlySignal<Person | null> {
     return this.#person;
+  }
+
+  /** Somebody was at work here and left it lying about. */
+  get locked(): ReadonlySignal<boolean> {
+    return this.#locked;
   }
 
   /** As the disk has it; a grant that has ended opens nothing. */
@@ -110,11 +116,26 @@ export class People {
     await this.#calls.leave();
   }
 
+  /**
+   * Hides what is open until somebody proves who they are; queue, drafts and grants stay. What the
+   * cookie still opens is given back before anybody asks with it. False: nobody was at work.
+   */
+  lock(): boolean {
+    if (this.#person.value === null) return false;
+    this.#locked.value = true;
+    this.#nobody();
+    return true;
+  }
+
   /** The badge is scanned again, and work goes on where it was: queue, drafts and grants stay. */
   #ended(): void {
-    this.#person.value = null;
+    this.#nobody();
     this.#left();
-    // If the disk refuses, the next answer of the server says it again.
+  }
+
+  #nobody(): void {
+    this.#person.value = null;
+    // If the disk refuses, the next look at the clock, or the next answer, says it again.
     this.#storage.delete("facts", "person").catch(() => undefined);
   }
 
@@ -151,6 +172,7 @@ export class People {
 
   async #enter(person: PersonRecord): Promise<void> {
     await writing(this.#storage, ["facts"], (tx) => tx.objectStore("facts").put(person, "person"));
+    this.#locked.value = false;
     this.#person.value = person;
   }
 }

@@ -14,6 +14,9 @@ export class Floor {
   mono = 5_000;
   boot = "boot-1";
   witness: string | null = null;
+  /** When this place last felt a hand. */
+  touched: number | null = null;
+  readonly #feeling = new Set<() => void>();
   readonly timers: (() => void)[] = [];
 
   constructor() {
@@ -24,6 +27,11 @@ export class Floor {
   pass(ms: number): void {
     this.wall += ms;
     this.mono += ms;
+  }
+
+  /** Somebody touches the screen. */
+  touch(): void {
+    for (const feel of this.#feeling) feel();
   }
 
   around(changes: Partial<Surroundings> = {}): Surroundings {
@@ -52,6 +60,16 @@ export class Floor {
         recall: () => floor.witness,
         keep: (device) => {
           floor.witness = device;
+        },
+      },
+      hands: {
+        last: () => floor.touched,
+        keep: (at) => {
+          floor.touched = at;
+        },
+        felt: (listen) => {
+          floor.#feeling.add(listen);
+          return () => floor.#feeling.delete(listen);
         },
       },
       woken: () => () => undefined,

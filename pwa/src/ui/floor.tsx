@@ -1,6 +1,6 @@
 /** A flow on the screen: it draws the state, reports gestures, and gives tone, colour and words to answers. */
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Device } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
 import type { Flow, World } from "../flows/flow.ts";
@@ -39,20 +39,15 @@ export interface FloorProps<S> {
 const HOLD_MS = { ok: 350, caution: 900 } as const;
 
 function useTone(shown: Shown | null): Shown["tone"] | null {
-  const [tone, setTone] = useState<Shown["tone"] | null>(null);
-  useLayoutEffect(() => {
-    if (!shown || shown.tone === "step") {
-      setTone(null);
+  const [faded, setFaded] = useState<Shown | null>(null);
+  useEffect(() => {
+    if (!shown || shown.tone === "step" || shown.tone === "wrong") {
       return undefined;
     }
-    setTone(shown.tone);
-    if (shown.tone === "wrong") {
-      return undefined;
-    }
-    const timer = setTimeout(() => setTone(null), HOLD_MS[shown.tone]);
+    const timer = setTimeout(() => setFaded(shown), HOLD_MS[shown.tone]);
     return () => clearTimeout(timer);
   }, [shown]);
-  return tone;
+  return shown && shown !== faded && shown.tone !== "step" ? shown.tone : null;
 }
 
 /** The flow as it runs while this screen is open. */

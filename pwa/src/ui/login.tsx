@@ -1,6 +1,6 @@
 /** Who is holding this scanner: badge, PIN, and a start without network. */
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Offline, Refused } from "../device.ts";
 import { refusalOf } from "../words/codes.ts";
 import { say, type Text, t } from "../words/text.ts";
@@ -28,8 +28,16 @@ function useEntrance(): Entrance {
   const device = useDevice();
   const [attempt, setAttempt] = useState<Attempt | null>(null);
   const [cold, setCold] = useState(false);
+  const open = useRef(true);
+  useLayoutEffect(
+    () => () => {
+      open.current = false;
+    },
+    [],
+  );
   const entered = (): void => {
-    handing.value = false;
+    // Somebody else's badge may have been scanned since this screen went away: that one stays.
+    if (open.current) handing.value = false;
     sound("ok");
   };
   const refused = (error: unknown): void => {
@@ -60,6 +68,8 @@ function useEntrance(): Entrance {
   };
 }
 
+const LOCKED: Attempt = { words: say("login.locked"), wrong: false };
+
 export function Login(): VNode {
   const device = useDevice();
   const [badge, setBadge] = useState<Badge | null>(null);
@@ -89,7 +99,11 @@ export function Login(): VNode {
       onCold={cold ? () => start(badge) : null}
     />
   ) : (
-    <ScanOne says={say("login.badge")} attempt={attempt} onScan={scanned} />
+    <ScanOne
+      says={say("login.badge")}
+      attempt={attempt ?? (device.locked.value ? LOCKED : null)}
+      onScan={scanned}
+    />
   );
 }
 

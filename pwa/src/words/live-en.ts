@@ -122,7 +122,6 @@ export const live = {
   "start.count": "{count} there",
   "start.done": "Done",
   "start.handhelds": "Handhelds",
-  "start.handhelds_code": "Code for one handheld, for 24 hours",
   "start.handhelds_do": "Enrol a handheld",
   "start.handhelds_new": "New code",
   "start.handhelds_open": "On the handheld, open {address}",

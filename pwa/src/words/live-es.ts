@@ -124,7 +124,6 @@ export const live: Readonly<Record<keyof typeof english, string>> = {
   "start.count": "{count} listos",
   "start.done": "Hecho",
   "start.handhelds": "Lectores",
-  "start.handhelds_code": "Código para un lector, 24 horas",
   "start.handhelds_do": "Dar de alta un lector",
   "start.handhelds_new": "Código nuevo",
   "start.handhelds_open": "En el lector, abra {address}",

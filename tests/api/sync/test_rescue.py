@@ -1,8 +1,12 @@
 """Queues handed in by others, and doubts about who is speaking."""
 
+import pytest
+
 from app.kernel.ids import uuid7
 from app.pipeline.models import Epoch
 from app.proving.handheld import Handheld
+from tests.api.callers import the_other_site
+from tests.api.desk import bearer, signed_in, visitor
 from tests.api.sync.wiring import filled, problem, revoke, send
 from tests.operations.records import record
 from tests.properties.hands import answers, lay, stored
@@ -94,3 +98,66 @@ class TestRescue:
         other = site.handheld()
         body = {"device": uuid7(), "epoch": 1, "first_seq": 1, "ops": []}
         assert problem(send(site, RESCUE, body, device=other)) == (422, "request.invalid")
+
+
+class TestFromADesk:
+    """The file that a broken handheld saved, brought in by whoever may."""
+
+    def rescue(
+        self, site: Warehouse, who: dict[str, str], device: Handheld, first: int = 1
+    ) -> tuple[int, dict]:  # type: ignore[type-arg]
+        ops = device.queue[first - 1 :]
+        body = {"device": device.id, "epoch": device.epoch, "first_seq": first, "ops": ops}
+        answer = visitor(site).post(RESCUE, json=body, headers=who)
+        return answer.status_code, answer.get_json()
+
+    def test_what_is_new_is_posted_and_what_is_known_is_said(self, site: Warehouse) -> None:
+        broken = filled(site)
+        broken.push_once(count=1)
+        client, headers = signed_in(site, "s1")
+        body = {
+            "device": broken.id, "epoch": broken.epoch, "first_seq": 1, "ops": broken.queue,
+        }  # fmt: skip
+
+        first = client.post(RESCUE, json=body, headers=headers).get_json()["results"]
+        again = client.post(RESCUE, json=body, headers=headers).get_json()["results"]
+
+        assert [r["duplicate"] for r in first] == [True, False, False, False]
+        assert all("sync.rescued" in r["codes"] for r in first[1:])
+        assert [r["duplicate"] for r in again] == [True] * 4
+        assert site.on_hand(TEA) == 10
+
+    def test_in_the_name_of_whose_hands_it_was(self, site: Warehouse) -> None:
+        broken = filled(site, 1)
+
+        _, body = self.rescue(site, bearer(site, "supervisor"), broken)
+
+        kept = stored(body["results"][0]["id"])
+        assert (kept.actor, kept.device) == (site.person("B1"), broken.id)
+
+    def test_a_handheld_that_was_shut_out_has_its_work_kept_aside(self, site: Warehouse) -> None:
+        broken = filled(site, 2)
+        revoke(broken)
+
+        _, body = self.rescue(site, bearer(site, "admin"), broken)
+
+        assert {r["outcome"] for r in body["results"]} == {"exception"}
+        assert site.on_hand(TEA) == 0
+
+    def test_what_is_missing_before_it_is_asked_for(self, site: Warehouse) -> None:
+        status, body = self.rescue(site, bearer(site, "supervisor"), filled(site), first=3)
+
+        assert (status, body["code"], body["expected_seq"]) == (409, "sync.sequence_gap", 1)
+
+    @pytest.mark.parametrize("role", ["planner", "picker", "counter", "requester"])
+    def test_is_not_for_everybody(self, site: Warehouse, role: str) -> None:
+        status, body = self.rescue(site, bearer(site, role), filled(site, 1))
+
+        assert (status, body["code"]) == (403, "session.forbidden")
+
+    def test_of_another_site_it_is_nobodys(self, site: Warehouse) -> None:
+        abroad = the_other_site(site).handheld("ABROAD")
+
+        status, body = self.rescue(site, bearer(site, "supervisor"), abroad)
+
+        assert (status, body["code"]) == (422, "request.invalid")

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select, update
 
-from app.db import db, writing
+from app.db import db, snapshot, writing
 from app.kernel.clock import now
 from app.people.models import LoginSession, TryCounter
 from tests.api.sync.wiring import client_of, problem, send
@@ -21,6 +22,13 @@ def at_the_desk(site: Warehouse) -> tuple[FlaskClient, str]:
     answer = client.post(SESSION, json={"username": "s1", "password": "p" * 12})
     assert answer.status_code == 200
     return client, answer.get_json()["csrf"]
+
+
+def left_for(pause: timedelta) -> None:
+    """Nobody has asked anything since."""
+    with writing() as session:
+        session.execute(update(LoginSession).values(last_seen=now() - pause))
+    db.session.remove()
 
 
 class TestPins:
@@ -76,6 +84,30 @@ class TestCookies:
                 row.expires_at = now() - timedelta(seconds=1)
         db.session.remove()
         assert problem(client.get(SESSION)) == (401, "session.required")
+
+    def test_a_desk_left_alone_is_locked(self, site: Warehouse) -> None:
+        client, _ = at_the_desk(site)
+        left_for(timedelta(minutes=15))
+        assert problem(client.get(SESSION)) == (401, "session.required")
+
+    def test_whoever_asks_now_and_then_stays(self, site: Warehouse) -> None:
+        client, _ = at_the_desk(site)
+        for _ in range(2):
+            left_for(timedelta(minutes=14))
+            assert client.get(SESSION).status_code == 200
+            db.session.remove()
+        with snapshot() as session:
+            (seen,) = session.scalars(select(LoginSession.last_seen))
+            assert now() - seen < timedelta(minutes=1)
+
+    def test_a_handheld_locks_itself_and_may_be_silent_for_hours(self, site: Warehouse) -> None:
+        handheld = site.handheld()
+        client = client_of(site)
+        where = {"Authorization": f"Device {handheld.credential}"}
+        login = {"badge": "B1", "pin": PIN}
+        assert client.post(SESSION, json=login, headers=where).status_code == 200
+        left_for(timedelta(hours=8))
+        assert client.get(SESSION).status_code == 200
 
     def test_a_write_needs_its_token_and_our_own_page(self, site: Warehouse) -> None:
         client, csrf = at_the_desk(site)

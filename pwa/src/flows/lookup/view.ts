@@ -2,7 +2,7 @@
 import type { Resolved } from "../../domain/resolved.ts";
 import { say, type Text } from "../../words/text.ts";
 import { type Found, unreachable, type World } from "../flow.ts";
-import { itemName } from "../goods.ts";
+import { itemName, measureOf } from "../goods.ts";
 import type { View } from "../view.ts";
 import type { State } from "./flow.ts";
 
@@ -62,7 +62,9 @@ function about(what: Resolved, world: World): Text[] {
     case "item":
       return [
         what.item.sku,
-        ...what.item.packagings.map((pack) => `${pack.name} = ${pack.quantity} ${what.item.unit}`),
+        ...what.item.packagings.map(({ name, quantity }) =>
+          say("lookup.pack", { name, quantity, unit: measureOf(what.item.unit) }),
+        ),
         ...(what.lotCode === null ? [] : [say("fact.lot", { lot: what.lotCode })]),
         ...(what.expiry === null ? [] : [say("fact.expiry", { date: what.expiry })]),
       ];

@@ -79,7 +79,7 @@ function workView(state: Extract<State, { at: "work" }>): View {
     says: state.walk.asked === null ? say("pick.ready") : say("pick.waiting"),
     icon: state.walk.asked === null ? "pick" : "clock",
     target: null,
-    quantity: { value: state.orders, unit: say("unit.orders") },
+    quantity: { value: state.orders, unit: say(state.orders === 1 ? "unit.order" : "unit.orders") },
     pad: { enters: "quantity", usual: 6, pack: null },
     primary: { action: "work", words: say("action.work"), icon: "pick" },
     actions: state.walk.last ? [EMPTY] : [],

@@ -97,6 +97,7 @@ export function memoryDevice(table: Table = floor()): Double {
     },
     enrolment,
     person,
+    locked: signal(false),
     queue,
     recent,
     update: { ready: signal(false), apply: () => undefined },
@@ -133,7 +134,7 @@ export function memoryDevice(table: Table = floor()): Double {
       };
       return { id: draft.id ?? newId(), seq };
     },
-    recordAll: async (drafts, left) => {
+    recordAll: async (drafts, left, kept) => {
       const recorded: Recorded[] = [];
       for (const draft of drafts) {
         recorded.push(await double.record(draft as Draft));
@@ -141,6 +142,7 @@ export function memoryDevice(table: Table = floor()): Double {
       if (left) {
         await double.drafts.save(left.flow, left.state);
       }
+      kept?.();
       return recorded;
     },
     newId: () => newId(),

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../../ui/icon.tsx";
-import { named, say, t, type Word } from "../../words/text.ts";
+import { language, named, say, t, type Word } from "../../words/text.ts";
 import { items } from "../rows.ts";
 import { type Act, Ask, Note } from "./acting.tsx";
 import { since } from "./age.ts";
@@ -123,7 +123,7 @@ function Due({ row }: { row: OrderRow }): VNode {
   return (
     <span class={late ? "marked" : ""}>
       {late ? <Icon name="alert" /> : null}
-      {late ? t(say("now.late_one")) : new Date(row.due).toLocaleDateString()}
+      {late ? t(say("now.late_one")) : new Date(row.due).toLocaleDateString(language.value)}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 /** Requisitions: ask, see where it stands, and for supervisors decide. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { named, say, t, type Word } from "../../words/text.ts";
+import { language, named, say, t, type Word } from "../../words/text.ts";
 import type { Signed } from "../rows.ts";
 import "../../styles/now.css";
 import { type Act, Feedback, useActing } from "./acting.tsx";
@@ -55,7 +55,7 @@ function Wish({ row, act, decides }: { row: Requisition; act: Act; decides: bool
     t(say("adjust.by", { name: row.askedBy ?? "–", ago: since(row.askedAt) })),
     row.wantedBy === null
       ? null
-      : t(say("wish.wanted", { day: new Date(row.wantedBy).toLocaleDateString() })),
+      : t(say("wish.wanted", { day: new Date(row.wantedBy).toLocaleDateString(language.value) })),
     row.note,
   ];
   return (

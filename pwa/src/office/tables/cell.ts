@@ -11,6 +11,7 @@ export interface Reading {
 
 const DAY_MS = 86_400_000;
 export const NOTHING = "–";
+const UNBROKEN = "\u00a0";
 
 export function shown(column: Column, row: Row, reading: Reading): string {
   const value = row[column.name];
@@ -50,16 +51,12 @@ const packaging = (value: unknown): string => {
   return `${text(name)} × ${number(quantity) ?? "?"}`;
 };
 
+/** In a narrow column the day and the time are each kept in one piece. */
 export function moment(at: number, { timeZone, tongue }: Reading): string {
-  return new Intl.DateTimeFormat(tongue, {
-    timeZone,
-    year: "numeric",
-    month: "short",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).format(at);
+  const day = { timeZone, year: "numeric", month: "short", day: "2-digit" } as const;
+  const time = { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  const date = new Intl.DateTimeFormat(tongue, day).format(at).replaceAll(" ", UNBROKEN);
+  return `${date}, ${new Intl.DateTimeFormat(tongue, time).format(at)}`;
 }
 
 function day(value: string, tongue: Language): string {

@@ -9,17 +9,22 @@ export interface GridProps {
   readonly answer: Answered;
   readonly reading: Reading;
   readonly busy: boolean;
+  /** The row that is open beside the table. */
   readonly chosen: string | null;
   readonly onSort: (sort: string) => void;
   readonly onOpen: (row: Row) => void;
 }
+
+/** Beside an open row there is room for what names the others; the rest of this one is there. */
+const BESIDE = 3;
 
 const RIGHT: readonly string[] = ["number", "quantity"];
 const side = (column: Column): string | undefined =>
   RIGHT.includes(column.kind) ? "figure" : undefined;
 
 export function Grid({ answer, reading, busy, chosen, onSort, onOpen }: GridProps): VNode {
-  const columns = answer.columns.filter((column) => column.shown);
+  const all = answer.columns.filter((column) => column.shown);
+  const columns = chosen === null ? all : all.slice(0, BESIDE);
   return (
     <div class="grid" aria-busy={busy}>
       <table data-test="table">
@@ -39,7 +44,12 @@ export function Grid({ answer, reading, busy, chosen, onSort, onOpen }: GridProp
               onClick={() => onOpen(row)}
             >
               {columns.map((column, n) => (
-                <td key={column.name} class={side(column)} data-column={column.name}>
+                <td
+                  key={column.name}
+                  class={side(column)}
+                  data-column={column.name}
+                  data-kind={column.kind}
+                >
                   {n === 0 ? (
                     <button type="button" class="plain" data-test="open-row">
                       {shown(column, row, reading)}

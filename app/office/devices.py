@@ -2,17 +2,16 @@
 
 from typing import Any
 
-import qrcode
 from flask import Blueprint, g
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete
 
 from app.db import snapshot, writing
 from app.kernel.clock import millis, now
-from app.locations.models import Site
+from app.labels.symbols import QUIET, modules
+from app.locations.here import site_of
 from app.people.models import Device, LoginSession
 from app.sync.enrolment import CODE_LIFE, issue_code
-from app.web.access import Caller, for_people
+from app.web.access import for_people
 from app.web.bodies import json_body
 from app.web.problems import NotFound
 from app.web.schemas import Strict
@@ -26,7 +25,7 @@ def invite() -> tuple[dict[str, Any], int]:
     """Make a single-use enrolment code, as text and as squares of a QR."""
     Strict().load(json_body(1024))
     with snapshot() as session:
-        site = _site(session, g.caller)
+        site = site_of(session, g.caller).id
     ends = now() + CODE_LIFE
     code = issue_code(site)
     return {"code": code, "expires_at": millis(ends), "qr": qr_path(f"TME:{code}")}, 201
@@ -34,13 +33,15 @@ def invite() -> tuple[dict[str, Any], int]:
 
 def qr_path(text: str) -> dict[str, Any]:
     """Draw a QR as one SVG path of unit squares; the quiet zone is four of them."""
-    drawing = qrcode.QRCode(border=4, error_correction=qrcode.ERROR_CORRECT_M)
-    drawing.add_data(text)
-    rows = drawing.get_matrix()
+    before, after = QUIET["qr"]
+    rows = modules(text)
     squares = (
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+        f"M{x} {y}h1v1h-1z"
+        for y, row in enumerate(rows, start=before)
+        for x, dark in enumerate(row, start=before)
+        if dark == "1"
     )
-    return {"size": len(rows), "path": "".join(squares)}
+    return {"size": before + len(rows) + after, "path": "".join(squares)}
 
 
 @blueprint.post("/devices/<device>/revoke")
@@ -49,15 +50,8 @@ def revoke(device: str) -> tuple[str, int]:
     """Let a handheld do nothing more but hand in what it holds; again changes nothing."""
     with writing() as session:
         row = session.get(Device, device)
-        if row is None or row.site != _site(session, g.caller):
+        if row is None or row.site != site_of(session, g.caller).id:
             raise NotFound
         row.revoked_at = row.revoked_at or now()
         session.execute(delete(LoginSession).where(LoginSession.device == row.id))
     return "", 204
-
-
-def _site(session: Session, caller: Caller) -> str:
-    found = caller.site or session.scalar(select(Site.id).order_by(Site.code))
-    if found is None:
-        raise NotFound
-    return found

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import type { Answer, Api } from "../../device.ts";
+import { t } from "../../words/text.ts";
+import { journalsIn, rescue } from "./rescuing.ts";
+
+interface Asked {
+  readonly first_seq: number;
+  readonly ops: readonly string[];
+}
+
+/** A desk whose server answers each piece as it is told. */
+function desk(answer: (asked: Asked) => Answer): { readonly api: Api; readonly asked: Asked[] } {
+  const asked: Asked[] = [];
+  const post = (_path: string, piece: unknown): Promise<Answer> => {
+    asked.push(piece as Asked);
+    return Promise.resolve(answer(piece as Asked));
+  };
+  return { api: { post, get: () => Promise.reject(new Error("nothing is read")) }, asked };
+}
+
+const taken = (results: readonly object[]): Answer => ({
+  ok: true,
+  status: 200,
+  body: { results },
+});
+const refused = (status: number, code: string, facts: object = {}): Answer => ({
+  ok: false,
+  offline: false,
+  problem: { status, code, title: "", ...facts },
+});
+const run = (ops: number, first = 1) => ({
+  device: "d",
+  epoch: 1,
+  first,
+  ops: Array.from({ length: ops }, (_, n) => `op ${first + n}`),
+});
+
+test("only what a handheld saved is a rescue file", () => {
+  for (const text of ["", "{}", "[1]", '{"format": "tallyman-queue"}', "%PDF-1.4"]) {
+    expect(journalsIn(text)).toBeNull();
+  }
+  const journal = { device: "d", epoch: 2, first_seq: 7, ops: ["{}"] };
+  const file = JSON.stringify({ format: "tallyman-queue", journals: [journal] });
+  expect(journalsIn(file)).toEqual([{ device: "d", epoch: 2, first: 7, ops: ["{}"] }]);
+});
+
+test("goes in pieces, in order, and goes on where the server stopped", async () => {
+  const { api, asked } = desk(({ ops }) =>
+    taken(ops.slice(0, 30).map(() => ({ duplicate: false, codes: ["sync.rescued"] }))),
+  );
+  const sum = await rescue(api, [run(70)]);
+  expect(asked.map(({ first_seq }) => first_seq)).toEqual([1, 31, 61]);
+  expect(sum).toEqual({ fresh: 70, known: 0, doubtful: 0, trouble: null });
+});
+
+test("new, known and doubtful ones are told apart", async () => {
+  const { api } = desk(() =>
+    taken([
+      { duplicate: true, codes: ["not_ordered"] },
+      { duplicate: false, codes: ["sync.rescued"] },
+      { duplicate: false, codes: ["sync.rescued", "not_ordered"] },
+    ]),
+  );
+  expect(await rescue(api, [run(3)])).toMatchObject({ fresh: 2, known: 1, doubtful: 1 });
+});
+
+test("what is too large goes in smaller pieces", async () => {
+  const { api, asked } = desk(({ ops }) =>
+    ops.length > 10
+      ? refused(413, "request.too_large")
+      : taken(ops.map(() => ({ duplicate: false, codes: [] }))),
+  );
+  expect((await rescue(api, [run(20)])).fresh).toBe(20);
+  expect(asked.at(-1)?.first_seq).toBe(15);
+});
+
+test("a gap says what is missing, and the next journal comes in all the same", async () => {
+  const { api } = desk(({ first_seq, ops }) =>
+    first_seq === 5
+      ? refused(409, "sync.sequence_gap", { expected_seq: 3 })
+      : taken(ops.map(() => ({ duplicate: false, codes: [] }))),
+  );
+  const sum = await rescue(api, [run(2, 5), run(4)]);
+  expect(sum.fresh).toBe(4);
+  expect(sum.trouble && t(sum.trouble, "en")).toBe(
+    "Work from number 3 on is missing. Bring its file first.",
+  );
+});
