@@ -1,5 +1,7 @@
 """What happened: operations, the postings they made, the sightings of units."""
 
+from dataclasses import replace
+
 from sqlalchemy import and_, func
 from sqlalchemy.orm import aliased
 
@@ -32,15 +34,14 @@ OUTCOMES = ("applied", "flagged", "exception", "refused")
 _by = (Person, Person.id == StoredOperation.actor)
 _on = (Device, Device.id == StoredOperation.device)
 # Who did it, and with what: the same on all these tables.
-_hands = (
-    text("actor_name", Person.name, nullable=True, sorts=False),
-    text(
-        "device_label",
-        func.coalesce(Device.label, StoredOperation.device),
-        sorts=False,
-        words="at",
-    ),
+_actor = text("actor_name", Person.name, nullable=True, sorts=False)
+_device = text(
+    "device_label",
+    func.coalesce(Device.label, StoredOperation.device),
+    sorts=False,
+    words="at",
 )
+_hands = (_actor, _device)
 
 postings = Table(
     name="postings",
@@ -90,7 +91,8 @@ postings = Table(
         text("lot_code", Lot.code, nullable=True, sorts=False),
         word("status", Entry.status, "stock", sorts=False),
         Column("quantity", "quantity", Entry.quantity, sorts=False),
-        *_hands,
+        _actor,
+        replace(_device, shown=False),
         word(
             "posting",
             Entry.kind,

@@ -44,26 +44,39 @@ export function Grid({ answer, reading, busy, chosen, onSort, onOpen }: GridProp
               onClick={() => onOpen(row)}
             >
               {columns.map((column, n) => (
-                <td
+                <Cell
                   key={column.name}
-                  class={side(column)}
-                  data-column={column.name}
-                  data-kind={column.kind}
-                >
-                  {n === 0 ? (
-                    <button type="button" class="plain" data-test="open-row">
-                      {shown(column, row, reading)}
-                    </button>
-                  ) : (
-                    shown(column, row, reading)
-                  )}
-                </td>
+                  column={column}
+                  words={shown(column, row, reading)}
+                  opens={n === 0}
+                />
               ))}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** A code is read in one piece; longer ones nobody reads aloud. */
+const CODE = /^\S{1,20}$/;
+
+function Cell({ column, words, opens }: { column: Column; words: string; opens: boolean }): VNode {
+  return (
+    <td
+      class={side(column) ?? (CODE.test(words) ? "whole" : undefined)}
+      data-column={column.name}
+      data-kind={column.kind}
+    >
+      {opens ? (
+        <button type="button" class="plain" data-test="open-row">
+          {words}
+        </button>
+      ) : (
+        words
+      )}
+    </td>
   );
 }
 
