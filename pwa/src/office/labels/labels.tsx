@@ -90,6 +90,7 @@ function Outcome({ wish, kind, printers: known, onSent }: OutcomeProps): VNode {
             </a>
           </div>
           <img
+            key={sheetOf(wish, "svg")}
             class="preview"
             data-test="preview"
             src={sheetOf(wish, "svg")}
