@@ -8,6 +8,16 @@ from playwright.sync_api import BrowserContext, expect
 from app.kernel.clock import millis, now
 from app.people.sessions import set_secret
 from tests.e2e.conftest import DESK, GiveScanner
+from tests.e2e.contradictions import (
+    MUG,
+    SPARE,
+    TOWEL,
+    VERDICTS,
+    clear_out,
+    count_mugs,
+    receive_too_much,
+    settle,
+)
 from tests.e2e.house import GTINS, SKUS, House, Installation, Server
 from tests.e2e.office import Desk
 from tests.e2e.scanner import Scanner
@@ -73,14 +83,13 @@ def take_work(paul: Scanner) -> None:
     paul.says("Go there and scan")
 
 
-def pick(alex: Scanner) -> str:
+def pick(alex: Scanner, tote: str = TOTE) -> str:
     """Go where the scanner says, take the lamps into the tote; returns the place."""
     alex.says("Go there and scan")
     place = alex.reads("target")
     alex.scan(place, "Scan the goods")
     alex.scan(GTINS[LAMP], "Scan the tote")
-    alex.scan(f"TMT:{TOTE}", f"{WANTED} × {LAMP}")
-    alex.drained()
+    alex.scan(f"TMT:{tote}", f"{WANTED} × {LAMP}")
     return place
 
 
@@ -105,10 +114,10 @@ def cancel(sam: Desk) -> None:
     expect(order).to_have_count(0)
 
 
-def put_back(alex: Scanner, place: str) -> None:
+def put_back(alex: Scanner, place: str, tote: str = TOTE) -> None:
     """The tote tells what is in it; the goods go where they came from."""
     alex.door("move")
-    alex.scan(f"TMT:{TOTE}", "put back")
+    alex.scan(f"TMT:{tote}", "put back")
     alex.scan(GTINS[LAMP], "Scan the new place")
     alex.shoot("put-back")
     alex.scan(place, f"in {place}")
@@ -128,6 +137,7 @@ def test_a_walk_changes_hands_and_its_order_is_called_off(
     alex.pulled()
     alex.door("pick")
     place = pick(alex)
+    alex.drained()
     paul.drained()
     paul.door("pick")
     expect(paul.at("target")).to_be_hidden()
@@ -203,3 +213,59 @@ def test_what_one_person_may_not_decide_alone(sam: Desk, at_desk: GiveDesk, hous
     sam.at("desk-now").click()
     expect(sam.row("order", "REQ-0001")).to_contain_text("Reception")
     assert house.order_status("REQ-0001")[0] == "open"
+
+
+def two_pick_one_order(sam: Desk, paul: Scanner, alex: Scanner) -> str:
+    """The walk changes hands while Paul, out of reach, goes on with it; returns the place."""
+    take_work(paul)
+    paul.wire.cut()
+    reassign(sam, "Alex Allround")
+    alex.pulled()
+    alex.door("pick")
+    place = pick(alex)
+    pick(paul, "T-08")
+    paul.wire.mend()
+    for one in (alex, paul):
+        one.drained()
+    return place
+
+
+def test_five_contradictions_and_a_count_in_one_day(
+    scanner: GiveScanner, sam: Desk, house: House, only_order: str
+) -> None:
+    """Three handhelds, out of reach of each other, contradict each other in five ways."""
+    lamps, towels = house.on_hand(SKUS[LAMP]), house.on_hand(SKUS[TOWEL])
+    shelf, mugs = house.place_of(SKUS[TOWEL]), house.place_of(SKUS[MUG])
+    counted = house.on_hand(SKUS[MUG]) - 1
+    paul, alex, rosa = scanner("B-200"), scanner("B-400"), scanner("B-100")
+    place = two_pick_one_order(sam, paul, alex)
+    for one, dock in ((rosa, "DOCK-1"), (alex, "DOCK-2")):
+        receive_too_much(one, dock)
+    clear_out(rosa, shelf, towels, SPARE)
+    clear_out(alex, shelf, towels, place)
+    count_mugs(alex, mugs, counted)
+    for one in (rosa, alex):
+        one.wire.mend()
+        one.drained()
+    assert house.codes() == set(VERDICTS)
+
+    sam.at("desk-exceptions").click()
+    for code, (resolution, *tellers) in VERDICTS.items():
+        settle(sam, code, resolution, *tellers)
+    assert house.codes() == set()
+
+    sam.at("desk-counts").click()
+    expect(sam.at("count-sheet")).to_contain_text("-1")
+    sam.at("approve").click()
+    expect(sam.at("count-sheet")).to_have_count(0)
+    assert house.on_hand(SKUS[MUG], mugs) == counted
+
+    sam.at("desk-now").click()
+    cancel(sam)
+    sam.figure("put_back", 2)
+    for one, tote in ((alex, TOTE), (paul, "T-08")):
+        one.pulled()
+        put_back(one, place, tote)
+    sam.figure("put_back", 0)
+    assert house.on_hand(SKUS[LAMP], place) == house.on_hand(SKUS[LAMP]) == lamps
+    assert house.codes() == set()
