@@ -17,19 +17,18 @@ from app.pipeline.operation import Operation
 def write_line(floor: Floor, operation: Operation[Any], event: LineCounted) -> None:
     """Add a line; its id is the operation's, so that a void can take it back."""
     sheet = _sheet(floor, operation, event.sheet, event.place)
-    floor.add(
-        CountLine(
-            id=derived(operation.id, "line"),
-            site=floor.site,
-            sheet=sheet.id,
-            holder=event.holder,
-            lpn=event.lpn,
-            item=event.item,
-            lot=event.lot,
-            serial=event.serial,
-            quantity=event.quantity,
-            voided=False,
-        )
+    floor.new(
+        CountLine,
+        id=derived(operation.id, "line"),
+        site=floor.site,
+        sheet=sheet.id,
+        holder=event.holder,
+        lpn=event.lpn,
+        item=event.item,
+        lot=event.lot,
+        serial=event.serial,
+        quantity=event.quantity,
+        voided=False,
     )
 
 
@@ -49,7 +48,8 @@ def _sheet(floor: Floor, operation: Operation[Any], sheet_id: str, place_id: str
         sheet_id = derived(sheet_id, place_id)
         sheet = floor.find(CountSheet, sheet_id)
     if sheet is None:
-        sheet = CountSheet(
+        sheet = floor.new(
+            CountSheet,
             id=sheet_id,
             site=floor.site,
             place=place_id,
@@ -58,7 +58,6 @@ def _sheet(floor: Floor, operation: Operation[Any], sheet_id: str, place_id: str
             empty=False,
             started_at=operation.key.eff_at,
         )
-        floor.add(sheet)
     sheet.started_at = min(sheet.started_at, operation.key.eff_at)
     floor.touch(sheet)
     return sheet

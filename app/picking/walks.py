@@ -84,22 +84,21 @@ def _look_elsewhere(
     floor.touch(line)
     (((last,),)) = floor.ask(LAST_STOP, task=task.id)
     for n, take in enumerate(takes, start=(last or 0) + 1):
-        floor.add(
-            PickLine(
-                id=derived(operation.id, f"{take.candidate.holder}|{take.candidate.lot}"),
-                site=floor.site,
-                task=task.id,
-                order_line=line.id,
-                item=line.item,
-                lot=take.candidate.lot,
-                place=take.candidate.place,
-                place_code=take.candidate.place_code,
-                holder=take.candidate.holder,
-                quantity=take.quantity,
-                picked=0,
-                closed=False,
-                sequence=n,
-            )
+        floor.new(
+            PickLine,
+            id=derived(operation.id, f"{take.candidate.holder}|{take.candidate.lot}"),
+            site=floor.site,
+            task=task.id,
+            order_line=line.id,
+            item=line.item,
+            lot=take.candidate.lot,
+            place=take.candidate.place,
+            place_code=take.candidate.place_code,
+            holder=take.candidate.holder,
+            quantity=take.quantity,
+            picked=0,
+            closed=False,
+            sequence=n,
         )
     floor.touch(task)
 

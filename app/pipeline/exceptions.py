@@ -129,7 +129,8 @@ def _open(
     known = entry(code)
     state = "settling" if known.settling else "open"
     if row is None:
-        row = OpenException(
+        floor.new(
+            OpenException,
             id=derived(floor.site, f"{code}|{subject}"),
             site=floor.site,
             code=code,
@@ -143,7 +144,6 @@ def _open(
             operation=suspicion.operation,
             device=suspicion.device,
         )
-        floor.add(row)
         return
     # What was accepted stays closed while it is the same; another kept operation never is.
     again = row.state == "closed" and (row.accepted != detail or family == "unknown")

@@ -170,6 +170,14 @@ class Floor:
 
     # --- changing ---------------------------------------------------------------------------
 
+    def new(self, model: type[R], **values: object) -> R:
+        """Bring in a record that was not there: `add(model(...))` without the ORM's share in it."""
+        shelf = shelf_of(model)
+        row: R = shelf.fresh(values, self._changed)
+        self._rows[model][getattr(row, shelf.key)] = row
+        self.touch(row)
+        return row
+
     def add(self, row: Any) -> None:  # noqa: ANN401
         """Bring a new record in, or say that one which is here already has changed."""
         shelf = shelf_of(row.shelf.model if hasattr(row, "shelf") else type(row))

@@ -53,7 +53,8 @@ def _add(
     item: str | None,
     proposal: Proposal,
 ) -> PutawayPlan:
-    row = PutawayPlan(
+    return floor.new(
+        PutawayPlan,
         id=plan,
         site=floor.site,
         lpn=lpn,
@@ -67,8 +68,6 @@ def _add(
         stored=0,
         cancelled=False,
     )
-    floor.add(row)
-    return row
 
 
 def proposals(floor: Floor, wanted: list[list[str]]) -> list[Proposal]:

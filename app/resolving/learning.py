@@ -17,19 +17,18 @@ def learn_lot(floor: Floor, operation: Operation[Any], event: LotSeen) -> None:
     key = operation.key
     expiry = event.expiry.isoformat() if event.expiry else None
     if lot is None:
-        floor.add(
-            Lot(
-                id=event.id,
-                site=floor.site,
-                item=event.item,
-                code=_spelled(event.item, event.id, _lot_codes(event.scans)),
-                expiry=expiry,
-                conflict=False,
-                eff_at=key.eff_at,
-                device=key.device,
-                epoch=key.epoch,
-                seq=key.seq,
-            )
+        floor.new(
+            Lot,
+            id=event.id,
+            site=floor.site,
+            item=event.item,
+            code=_spelled(event.item, event.id, _lot_codes(event.scans)),
+            expiry=expiry,
+            conflict=False,
+            eff_at=key.eff_at,
+            device=key.device,
+            epoch=key.epoch,
+            seq=key.seq,
         )
         return
     if lot.code is None:
@@ -50,7 +49,7 @@ def learn_serial(floor: Floor, operation: Operation[Any], event: SerialSeen) -> 
     if floor.find(Serial, event.id) is None:
         codes = [read(*scan).serial for scan in event.scans]
         code = _spelled(event.item, event.id, [code for code in codes if code])
-        floor.add(Serial(id=event.id, site=operation.site, item=event.item, code=code))
+        floor.new(Serial, id=event.id, site=operation.site, item=event.item, code=code)
 
 
 def learn_unit(floor: Floor, operation: Operation[Any], event: UnitSeen) -> None:
@@ -58,10 +57,14 @@ def learn_unit(floor: Floor, operation: Operation[Any], event: UnitSeen) -> None
     unit = floor.find(HandlingUnit, event.id)
     if unit is None:
         code = _unit_code(floor.site, event)
-        unit = HandlingUnit(
-            id=event.id, site=operation.site, code=code, kind=event.kind, order=event.order
+        floor.new(
+            HandlingUnit,
+            id=event.id,
+            site=operation.site,
+            code=code,
+            kind=event.kind,
+            order=event.order,
         )
-        floor.add(unit)
     elif unit.code is None:
         unit.code = _unit_code(floor.site, event)
         floor.touch(unit)

@@ -51,7 +51,8 @@ class Shelf:
             for column in self.table.columns
             if column.default is not None
         ]
-        plain = dict.fromkeys(self.names)  # in place of the ORM's descriptors
+        self._known = frozenset(self.names)
+        self._empty = plain = dict.fromkeys(self.names)  # in place of the ORM's descriptors
         self._record: type[Any] = type(model)(
             model.__name__, (model,), {"__abstract__": True, "__setattr__": _note, **plain}
         )
@@ -72,6 +73,20 @@ class Shelf:
         held.update(zip(self.names, row, strict=True))
         held[CHANGED] = changed
         held[WAS] = {}
+        return made
+
+    def fresh(self, values: Mapping[str, Any], changed: Changed) -> Any:  # noqa: ANN401
+        """Make a record that the database does not hold yet."""
+        if not values.keys() <= self._known:
+            raise TypeError(f"{self.model.__name__} has no {sorted(values.keys() - self._known)}")
+        made = object.__new__(self._record)
+        held = made.__dict__
+        held.update(self._empty)
+        for name, value, is_callable in self._defaults:
+            held[name] = value(None) if is_callable else value
+        held.update(values)
+        held[CHANGED], held[WAS] = changed, None
+        changed[id(made)] = made
         return made
 
     def adopt(self, row: Any, changed: Changed) -> bool:  # noqa: ANN401

@@ -77,7 +77,8 @@ def _hand_out(floor: Floor, operation: Operation[TakeWork], order: SalesOrder) -
 
 
 def _task(floor: Floor, operation: Operation[TakeWork], order: SalesOrder) -> PickTask:
-    task = PickTask(
+    return floor.new(
+        PickTask,
         id=derived(operation.id, order.id),
         site=floor.site,
         order=order.id,
@@ -87,8 +88,6 @@ def _task(floor: Floor, operation: Operation[TakeWork], order: SalesOrder) -> Pi
         state="active",
         taken_at=operation.recorded_at,
     )
-    floor.add(task)
-    return task
 
 
 def _allocated(
@@ -124,22 +123,21 @@ def write_stops(
     }
     for line, take in sorted(takes, key=lambda pair: order[pair[1].candidate.place]):
         candidate = take.candidate
-        floor.add(
-            PickLine(
-                id=derived(parent, f"{line.id}|{candidate.holder}|{candidate.lot}"),
-                site=floor.site,
-                task=task.id,
-                order_line=line.id,
-                item=line.item,
-                lot=candidate.lot,
-                place=candidate.place,
-                place_code=candidate.place_code,
-                holder=candidate.holder,
-                quantity=take.quantity,
-                picked=0,
-                closed=False,
-                sequence=order[candidate.place],
-            )
+        floor.new(
+            PickLine,
+            id=derived(parent, f"{line.id}|{candidate.holder}|{candidate.lot}"),
+            site=floor.site,
+            task=task.id,
+            order_line=line.id,
+            item=line.item,
+            lot=candidate.lot,
+            place=candidate.place,
+            place_code=candidate.place_code,
+            holder=candidate.holder,
+            quantity=take.quantity,
+            picked=0,
+            closed=False,
+            sequence=order[candidate.place],
         )
     floor.touch(task)
 
