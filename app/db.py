@@ -164,8 +164,13 @@ def writing(*streams: str, engine: Engine | None = None) -> Iterator[Session]:
     that commit order is sequence order. Any exception rolls everything back.
     """
     engine = engine or db.engine
-    with writers_turn(engine), Session(engine, autoflush=False, expire_on_commit=False) as session:
-        session.info[CONNECTION] = session.connection(execution_options=WRITE)
+    with (
+        writers_turn(engine),
+        engine.connect() as connection,
+        connection.execution_options(**WRITE).begin(),
+        Session(connection, autoflush=False, expire_on_commit=False) as session,
+    ):
+        session.info[CONNECTION] = connection
         if engine.dialect.name == "postgresql":
             for stream in streams:
                 session.execute(
@@ -173,7 +178,8 @@ def writing(*streams: str, engine: Engine | None = None) -> Iterator[Session]:
                     {"class": LOCK_CLASS, "key": zlib.crc32(stream.encode()) - 2**31},
                 )
         yield session
-        session.commit()
+        if session.in_transaction():  # most who write never wake the ORM
+            session.commit()  # its part of it: what it holds is written, the connection commits
 
 
 @contextmanager

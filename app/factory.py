@@ -44,6 +44,7 @@ from app.settings import Settings
 from app.sync import views as sync
 from app.web import access, headers, health, problems
 from app.web.access import Caller, Doors
+from app.web.plain_json import PlainJson
 
 BLUEPRINTS = (
     sync,
@@ -84,7 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["SECRET_KEY"] = settings.secret_key
     app.config["TALLYMAN"] = settings
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024 * 1024
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = PlainJson(app)
     settings.home.mkdir(parents=True, exist_ok=True)
     database.install(app, settings.database)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)

@@ -19,7 +19,10 @@ def read(text: str | bytes) -> Any:  # noqa: ANN401
 
 def write(value: object) -> str:
     """Encode what consists of plain values."""
-    return _write(value).decode()
+    try:
+        return _write(value).decode()
+    except UnicodeEncodeError:  # half a surrogate pair has no bytes of its own, but an escape
+        return json.dumps(value)
 
 
 def _refuse(name: str) -> float:

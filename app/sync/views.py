@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, current_app, g, request
-from sqlalchemy.orm import Session
 
 from app.db import db, snapshot
 from app.kernel.clock import millis, now
@@ -69,10 +68,10 @@ def playbook() -> Playbook:
 _orgs: dict[str, str] = {}
 
 
-def org_of(session: Session, site: str) -> str:
+def org_of(site: str) -> str:
     """Return the organisation of a site; a site never changes hands, so it is asked once."""
     if site not in _orgs:
-        _orgs[site] = session.get_one(Site, site).org
+        _orgs[site] = db.session.get_one(Site, site).org
     return _orgs[site]
 
 
@@ -107,7 +106,7 @@ def receive_push() -> dict[str, Any]:
     answer = push(
         playbook(),
         g.device,
-        org_of(db.session(), g.device.site),
+        org_of(g.device.site),
         Push(
             epoch=decoded["epoch"],
             first_seq=decoded["first_seq"],
@@ -162,7 +161,7 @@ def rotate() -> dict[str, int]:
     body = RotateSchema().load(json_body(4096))
     answer = enrolment.rotate(g.device, body["rotation"], body["from_epoch"])
     if body["lost"] is not None:
-        org = org_of(db.session(), g.device.site)
+        org = org_of(g.device.site)
         submit(
             playbook(),
             Author(org=org, site=g.device.site, device="system"),
@@ -189,7 +188,7 @@ def rescue() -> dict[str, Any]:
     answer = push(
         playbook(),
         device,
-        org_of(db.session(), device.site),
+        org_of(device.site),
         Push(
             epoch=body["epoch"],
             first_seq=body["first_seq"],
@@ -210,7 +209,7 @@ def send_changes() -> dict[str, Any]:
     """Give what changed since the cursor."""
     epoch = query_int("epoch", 1, 1, 2**31 - 1)
     limit = query_int("limit", PAGE, 1, 2_000)
-    org = org_of(db.session(), g.device.site)
+    org = org_of(g.device.site)
     with snapshot() as session:
         page = pull(session, g.device, org, epoch, request.args.get("cursor", ""), limit)
     return {**page, "server_time_ms": millis(now()), "min_app": MIN_APP}

@@ -52,7 +52,7 @@ LONGEST_S = 1200  # on a machine that does much else
 @pytest.fixture(autouse=True)
 def patience() -> None:
     """A whole day takes longer than a story that hangs is given."""
-    faulthandler.dump_traceback_later(LONGEST_S, exit=True, file=sys.__stderr__)
+    faulthandler.dump_traceback_later(LONGEST_S, exit=True, file=sys.__stderr__ or sys.stderr)
 
 
 @pytest.fixture
