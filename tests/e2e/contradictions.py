@@ -47,7 +47,7 @@ def count_mugs(alex: Scanner, place: str, pieces: int) -> None:
     alex.key_in(pieces)
     alex.says(f"{pieces} × {MUG} noted")
     alex.tap("primary")
-    alex.says(f"Received: {place}")
+    alex.says(f"Counted: {place}")
 
 
 def settle(sam: Desk, code: str, resolution: str, *tellers: str) -> None:

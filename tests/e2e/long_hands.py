@@ -279,6 +279,6 @@ class BlindCounter(Hand):
                 if pallet.place == place:
                     self.scan(f"]C100{pallet.code}", "Pallet noted")
                     self.did("count a pallet", scans=1)
-            self.tap("primary", f"Received: {place}")
+            self.tap("primary", f"Counted: {place}")
             self.did("count a bin", scans=1, taps=1)
             yield

@@ -107,7 +107,7 @@ def count(alex: Scanner, place: str, goods: str, quantity: int) -> None:
     alex.says(f"{quantity} × {goods} noted")
     alex.shoot("counted")
     alex.tap("primary")
-    alex.says(f"Received: {place}")
+    alex.says(f"Counted: {place}")
 
 
 def reconnect(alex: Scanner, pending: int) -> None:

@@ -182,13 +182,13 @@ def count_everything(carla: Scanner) -> None:
         carla.key_in(quantity)
         carla.says(f"{quantity} × {goods} noted")
         carla.tap("primary")
-        carla.says(f"Received: {place}")
+        carla.says(f"Counted: {place}")
     carla.door("count")
     carla.scan("TMP:A-03", "Count A-03")
     carla.tap("primary")
     carla.says("Is the bin empty?")
     carla.tap("primary")
-    carla.says("Received: A-03")
+    carla.says("Counted: A-03")
     carla.drained()
 
 

@@ -121,14 +121,14 @@ def test_another_pair_of_hands(
     cora.scan("D-08-2", "Count D-08-2")
     cora.scan(GTINS[TEA], f"1 × {TEA} noted")
     cora.tap("primary")
-    cora.says("Received: D-08-2")
+    cora.says("Counted: D-08-2")
 
     alex.sign_over(ALEX, installation.pin)
     alex.door("count")
     alex.shows("goods", MUG)
     alex.shows("quantity-value", "17")
     alex.tap("primary")
-    alex.says("Received: D-08-3")
+    alex.says("Counted: D-08-3")
     alex.wire.mend()
     alex.drained()
 

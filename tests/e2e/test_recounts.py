@@ -30,7 +30,7 @@ def count(hand: Scanner, place: str, goods: str, quantity: int) -> None:
     hand.key_in(quantity)
     hand.says(f"{quantity} × {goods} noted")
     hand.tap("primary")
-    hand.says(f"Received: {place}")
+    hand.says(f"Counted: {place}")
 
 
 def ask_again(sam: Desk, other: str) -> None:

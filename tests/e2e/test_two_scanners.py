@@ -43,7 +43,7 @@ def test_one_bin_in_two_hands(scanner: GiveScanner, house: House, first: str) ->
     alex.tap("primary")
     alex.says("Is the bin empty?")
     alex.tap("primary")
-    alex.says(f"Received: {place}")
+    alex.says(f"Counted: {place}")
     assert house.on_hand(sku, place) == book
 
     for one in (paul, alex) if first == "paul" else (alex, paul):

@@ -64,7 +64,7 @@ def test_an_update_waits_for_the_end_of_the_task(
     cora.wire.cut()
     cora.scan(GTINS[LAMP], f"1 × {LAMP} noted")
     cora.tap("primary")
-    cora.says(f"Received: {BIN}")
+    cora.says(f"Counted: {BIN}")
     cora.unsent(2)
     cora.page.locator("button[data-test=home]").tap()
     cora.shoot("update-offered")

@@ -219,7 +219,7 @@ class FloorTour:
         self.scanner.says(f"3 × {goods} noted")
         self.see("count-goods")
         self.scanner.tap("primary")
-        self.scanner.says(f"Received: {place}")
+        self.scanner.says(f"Counted: {place}")
         self.flash("count-done", "ok")
 
     def move(self, place: str, goods: str) -> None:

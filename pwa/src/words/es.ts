@@ -60,7 +60,7 @@ export const es: Dictionary = {
   "badge.trouble": "Problema",
   "badge.unsent": "Por enviar",
   "count.empty_ask": "¿Está vacío el hueco?",
-  "count.finished": "Recibido: {code}",
+  "count.finished": "Contado: {code}",
   "count.leave": "Escanee otra vez para terminar {code}",
   "count.lines": "{count} anotados aquí",
   "count.noted": "{quantity} × {item} anotado",

@@ -9,7 +9,7 @@ export const first = {
   "coach.move.1": "Scan the pallet or goods you move.",
   "coach.move.2": "Scan where it is, if the screen asks.",
   "coach.move.3": "Scan the new place. Undo takes it back.",
-  "coach.pick.1": "Tap “Give me work”. An order comes to this scanner.",
+  "coach.pick.1": "Tap “Give me work”. An order comes to this handheld.",
   "coach.pick.2": "Go to the large place and scan its label.",
   "coach.pick.3": "Scan the goods, then once the tote.",
   "coach.putaway.1": "Scan the pallet or goods on the dock.",

@@ -11,7 +11,7 @@ export const first: Readonly<Record<keyof typeof english, string>> = {
   "coach.move.1": "Escanee el palé o artículo que mueve.",
   "coach.move.2": "Escanee dónde está, si la pantalla lo pide.",
   "coach.move.3": "Escanee el lugar nuevo. Deshacer lo revierte.",
-  "coach.pick.1": "Toque «Dame trabajo». Llega un pedido a este escáner.",
+  "coach.pick.1": "Toque «Dame trabajo». Llega un pedido a este lector.",
   "coach.pick.2": "Vaya al lugar en grande y escanee su etiqueta.",
   "coach.pick.3": "Escanee el artículo y, una vez, la cubeta.",
   "coach.putaway.1": "Escanee el palé o artículo del muelle.",

@@ -28,7 +28,7 @@ export const labels = {
   "labels.first": "Desde el código",
   "labels.here": "La etiqueta sale por este navegador.",
   "labels.how_many": "Cuántos",
-  "labels.invitations": "Etiquetas para varios terminales",
+  "labels.invitations": "Etiquetas para varios lectores",
   "labels.jobs": "Enviado a impresoras",
   "labels.kind": "Etiquetas de",
   "labels.kind.badge": "Personas (tarjetas)",

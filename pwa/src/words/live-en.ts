@@ -126,7 +126,7 @@ export const live = {
   "start.handhelds_new": "New code",
   "start.handhelds_open": "On the handheld, open {address}",
   "start.handhelds_scan": "Then scan this code, or type it.",
-  "start.handhelds_why": "A phone or scanner with a browser.",
+  "start.handhelds_why": "A phone or handheld with a browser.",
   "start.import.items": "Import items",
   "start.import.locations": "Import places",
   "start.import.opening-stock": "Import stock",

@@ -123,7 +123,9 @@ function Due({ row }: { row: OrderRow }): VNode {
   return (
     <span class={late ? "marked" : ""}>
       {late ? <Icon name="alert" /> : null}
-      {late ? t(say("now.late_one")) : new Date(row.due).toLocaleDateString(language.value)}
+      {late
+        ? t(say("now.late_one"))
+        : new Date(row.due).toLocaleDateString(language.value, { dateStyle: "medium" })}
     </span>
   );
 }

@@ -55,7 +55,11 @@ function Wish({ row, act, decides }: { row: Requisition; act: Act; decides: bool
     t(say("adjust.by", { name: row.askedBy ?? "–", ago: since(row.askedAt) })),
     row.wantedBy === null
       ? null
-      : t(say("wish.wanted", { day: new Date(row.wantedBy).toLocaleDateString(language.value) })),
+      : t(
+          say("wish.wanted", {
+            day: new Date(row.wantedBy).toLocaleDateString(language.value, { dateStyle: "medium" }),
+          }),
+        ),
     row.note,
   ];
   return (

@@ -1,10 +1,10 @@
 /** Limits and who decided them, in words. */
-import { say, type Text } from "../../words/text.ts";
+import { language, say, type Text } from "../../words/text.ts";
 import type { Changed, Rules } from "./rows.ts";
 
 export const changedWords = (changed: Changed | null): Text => {
   if (changed === null) return say("rules.default");
-  const day = new Date(changed.at).toLocaleDateString();
+  const day = new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }).format(changed.at);
   return changed.by === null
     ? say("rules.since", { day })
     : say("rules.since_by", { day, name: changed.by });
