@@ -142,7 +142,7 @@ class TestStrangers:
         method = "GET" if path == PULL else "POST"
         for header in ("", "Device", "Device  ", "Device " + "0" * 64, "Bearer x", "Device \xff"):
             answer = send(site, path, {}, method=method, headers={"Authorization": header})
-            # A rescue may come from a desk too: who does not speak as a handheld is asked for a name.
+            # A rescue may come from a desk too; whoever is no handheld is asked to sign in.
             at_desk = path == RESCUE and not header.startswith("Device ")
             code = "session.required" if at_desk else "device.unknown"
             assert problem(answer) == (401, code)
