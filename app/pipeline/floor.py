@@ -44,7 +44,7 @@ class Floor:
         self.now = Suspicion(None, "system", EPOCH)  # the operation that is being decided
         self.waiting: set[str] = set()
         self.kinds: Mapping[tuple[str, int], Any] = {}
-        self._rows: dict[type, dict[str, Any]] = defaultdict(dict)
+        self._rows: dict[type, dict[Any, Any]] = defaultdict(dict)
         self._groups: dict[tuple[type, str, str], list[Any]] = {}
         self._changed = Changed()
         self.written: set[type] = set()  # whose records this chunk has changed
@@ -95,13 +95,13 @@ class Floor:
 
     def find(self, model: type[R], key: str | None) -> R | None:
         """Return a record of this site or its organisation, or None."""
-        if key is None:
-            return None
-        known = self._rows[model]
-        if key not in known:
-            self._fetch(model, [key])
-        found: R | None = known[key]
-        return found
+        known: dict[str | None, R | None] = self._rows[model]
+        try:
+            return known[key]
+        except KeyError:
+            if key is not None:
+                self._fetch(model, [key])
+            return known.get(key)
 
     def get(self, model: type[R], key: str) -> R:
         """Return a record, or raise `Unresolved`: the fact is kept until it is known."""

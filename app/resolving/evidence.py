@@ -37,8 +37,12 @@ def _item_code(data: str, symbology: str | None) -> str | None:
 
 def scan_codes(scans: tuple[Scan, ...]) -> list[str]:
     """Name the item codes among the scans, so that a chunk loads them at once."""
-    codes = (_item_code(scan.data, scan.symbology) for scan in scans)
-    return [code for code in codes if code]
+    codes = []
+    for scan in scans:
+        code = _item_code(scan.data, scan.symbology)
+        if code:
+            codes.append(code)
+    return codes
 
 
 def codes_named(scans: tuple[Scan, ...]) -> tuple[tuple[type, str], ...]:
@@ -56,7 +60,7 @@ def identity_flags(floor: Floor, goods: Goods, scans: tuple[Scan, ...]) -> list[
 
 
 def _pairs(scans: Sequence[Scan]) -> tuple[tuple[str, str | None], ...]:
-    return tuple((scan.data, scan.symbology) for scan in scans)
+    return tuple([(scan.data, scan.symbology) for scan in scans])
 
 
 def seen(operation: Operation[Any], goods: Goods, scans: Sequence[Scan]) -> list[object]:

@@ -28,11 +28,13 @@ def _note(self: Any, name: str, value: object) -> None:  # noqa: ANN401
     """Set an attribute, and remember what it was the first time it changes."""
     held = self.__dict__
     was = held[WAS]
-    if was is not None and held[name] == value:
-        return
-    held[CHANGED][id(self)] = self
     if was is not None:
-        was.setdefault(name, held[name])
+        before = held[name]
+        if before == value:
+            return
+        if name not in was:
+            was[name] = before
+    held[CHANGED][id(self)] = self
     held[name] = value
 
 
