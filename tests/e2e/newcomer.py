@@ -17,7 +17,7 @@ TASKS = {  # door → the words by which somebody knows that the task is done
     "receive": "received",
     "putaway": " in ",
     "pick": "Ready for work",
-    "count": "Received:",
+    "count": "Counted:",
 }
 LONGEST = 40  # gestures after which a newcomer would have asked somebody
 

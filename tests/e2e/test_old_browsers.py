@@ -158,7 +158,7 @@ def test_installing_is_offered_between_tasks_only(
     expect(cora.at("install")).to_have_count(0)
     cora.tap("door-count")
     cora.tap("primary")
-    cora.says("Received:")
+    cora.says("Counted:")
     cora.page.locator("button[data-test=home]").tap()
     cora.tap("install")
 
