@@ -15,13 +15,14 @@ SINGLE_GOAL = 400.0  # operations a second
 SINGLE_SLOWEST = 25.0  # milliseconds
 OF_THE_FLOOR = {"sqlite": 0.25, "postgresql": 0.30}
 STRETCH = 20  # batches between two changes of turn
+WARM = 10  # batches before the first that counts
 EFFECTIVE = ("applied", "flagged")
 
 
 def floor_sqlite(*, quick: bool) -> Iterator[Figure]:
     """Push the mixed floor to SQLite, then write the same rows raw."""
     with premises() as site, premises() as bare:
-        yield _mixed(site, bare, "floor-sqlite", 1_500 if quick else 10_000)
+        yield mixed(site, bare, "floor-sqlite", 1_500 if quick else 10_000)
 
 
 def floor_postgresql(*, quick: bool) -> Iterator[Figure]:
@@ -31,7 +32,7 @@ def floor_postgresql(*, quick: bool) -> Iterator[Figure]:
         premises(create()) as site,
         premises(create()) as bare,
     ):
-        yield _mixed(site, bare, "floor-postgresql", 1_500 if quick else 10_000)
+        yield mixed(site, bare, "floor-postgresql", 1_500 if quick else 10_000)
 
 
 def push_single(*, quick: bool) -> Iterator[Figure]:
@@ -44,20 +45,39 @@ def push_single(*, quick: bool) -> Iterator[Figure]:
         yield Figure("push-single-p99", percentile(times, 99), "ms")
 
 
-def _mixed(site: Premises, bare: Premises, name: str, operations: int) -> Figure:
-    device = _ready(site, operations)
+def mixed(site: Premises, bare: Premises, name: str, operations: int) -> Figure:
+    """Push operations in batches beside the raw floor, which starts from a copy of our rows."""
+    device = _ready(site, operations + WARM * BATCH)
+    with site.app.app_context():
+        before = raw.standing(db.engine)
+    with bare.app.app_context():
+        _raw_floor([before])
+    _turn(site, bare, device, WARM)
     ours = floor = 0.0
-    done = 0
+    done = device.sent
     while device.sent < len(device.queue):  # in turns, so that both meet the same machine
-        after = device.sent
-        ours += timed_push(site, device, STRETCH)
-        with site.app.app_context():
-            parts = raw.batches(db.engine, device.id, after, BATCH)
-        with bare.app.app_context():
-            floor += _raw_floor(parts)
-        done += device.sent - after
+        taken = _turn(site, bare, device, STRETCH)
+        ours, floor = ours + taken[0], floor + taken[1]
+    done = device.sent - done
     dialect = name.removeprefix("floor-")
     return Figure(name, done / ours, "ops/s", done / floor, OF_THE_FLOOR[dialect])
+
+
+def _turn(site: Premises, bare: Premises, device: Handheld, batches: int) -> tuple[float, float]:
+    """Push so many batches, then write their rows raw; returns the seconds of either."""
+    after, ours = device.sent, 0.0
+    news: raw.Rows = []
+    for _ in range(batches):
+        if device.sent < len(device.queue):
+            first = device.sent + 1
+            ours += timed_push(site, device, 1)
+            since = device.results[first]["commit_seq"]
+            with site.app.app_context():
+                news += raw.news_of(db.engine, site.founded.site, since)
+    with site.app.app_context():
+        parts = raw.written(db.engine, device.id, after, news)
+    with bare.app.app_context():
+        return ours, _raw_floor(parts)
 
 
 def _ready(site: Premises, operations: int) -> Handheld:

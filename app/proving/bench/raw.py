@@ -1,7 +1,8 @@
 """The raw floor: the rows that a run of ours wrote, written again by the bare driver.
 
-Same schema, same disk, same durability, same batches; nothing is decided, read or checked but the
-repeat of an operation. What we reach of this is what our thinking costs.
+The same rows into the same tables, in the same state, on the same disk, with the same durability,
+in the same batches; nothing is decided, read or checked but the repeat of an operation. What we
+reach of this is what our thinking costs.
 """
 
 import json
@@ -9,18 +10,43 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Engine, LargeBinary, Table, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Engine,
+    LargeBinary,
+    Table,
+    bindparam,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from app.db import Base, Instant, snapshot
 from app.kernel.clock import micros
+from app.pipeline.replicas import NEWEST
+from app.rows.prepared import Prepared
 
-LOG, LEDGER, STOCK, NEWS = (
-    Base.metadata.tables[name] for name in ("operations", "entries", "balances", "channel_rows")
+LOG, LEDGER, STOCK, NEWS, SUMS = (
+    Base.metadata.tables[name]
+    for name in ("operations", "entries", "balances", "channel_rows", "channel_sums")
 )
+AT = {column.name: n for n, column in enumerate(LOG.columns)}
+PLACE = {column.name: n for n, column in enumerate(LEDGER.columns)}
+BALANCE = itemgetter(*(PLACE[column.name] for column in STOCK.columns))
 Rows = list[tuple[Any, ...]]
+
+
+NEWS_OF = Prepared(  # channels are named, so that the index by sequence serves
+    select(NEWS).where(
+        NEWS.c.stream == bindparam("stream"),
+        NEWS.c.channel.in_(select(SUMS.c.channel).where(SUMS.c.stream == bindparam("stream"))),
+        NEWS.c.seq >= bindparam("since"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -33,37 +59,48 @@ class Batch:
     news: Rows
 
 
-def batches(engine: Engine, device: str, after: int, size: int) -> list[Batch]:
-    """Read back what the operations of a handheld wrote, from its `after`-th on."""
+def standing(engine: Engine) -> Batch:
+    """Read what is there before anybody is timed."""
+    with snapshot(engine) as session:
+        return Batch(*(_raw(session, table) for table in (LOG, LEDGER, STOCK, NEWS)))
+
+
+def news_of(engine: Engine, stream: str, since: int) -> Rows:
+    """Read the copies that changed from a sequence on, before the next batch changes them again."""
+    return [_bare(row) for row in NEWS_OF.look(engine, stream=stream, since=since)]
+
+
+def written(engine: Engine, device: str, after: int, news: Rows) -> list[Batch]:
+    """Read back the batches of a handheld from its `after`-th operation on."""
     with snapshot(engine) as session:
         log = _raw(session, LOG, LOG.c.device == device, LOG.c.seq > after)
-        ledger: dict[int, Rows] = {row[1]: [] for row in log}
-        mine = LEDGER.c.commit_seq >= min(ledger, default=0)
-        for row in _raw(session, LEDGER, LEDGER.c.device == device, mine):
-            if row[1] in ledger:
-                ledger[row[1]].append(row)
-    return [_batch(log[start : start + size], ledger) for start in range(0, len(log), size)]
+        since = min(row[AT["commit_seq"]] for row in log)
+        ledger = _raw(session, LEDGER, LEDGER.c.device == device, LEDGER.c.commit_seq >= since)
+    parts = []
+    for end, rows in groupby(log, key=itemgetter(AT["chunk"])):  # a chunk is named by its end
+        mine = list(rows)
+        first = mine[0][AT["commit_seq"]]
+        entries = [row for row in ledger if first <= row[1] <= end]
+        stock = sorted(BALANCE(entry) for entry in entries)
+        parts.append(Batch(mine, entries, stock, [row for row in news if row[4] == end]))
+    return parts
 
 
 def _raw(session: Session, table: Table, *mine: ColumnElement[bool]) -> Rows:
-    """Fetch rows in the order of the log, as a driver takes them."""
-    rows = session.execute(select(table).where(*mine).order_by(table.c.commit_seq))
-    return [tuple(_bare(value) for value in row) for row in rows]
+    """Fetch rows in the order in which they were written, as a driver takes them."""
+    order = table.c.commit_seq if "commit_seq" in table.c else table.primary_key.columns[0]
+    rows = session.execute(select(table).where(*mine).order_by(order))
+    return [_bare(row) for row in rows]
 
 
-def _bare(value: object) -> object:
+def _bare(row: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(_driven(value) for value in row)
+
+
+def _driven(value: object) -> object:
     if isinstance(value, datetime):
         return micros(value)
     return json.dumps(value) if isinstance(value, list | dict) else value
-
-
-def _batch(log: Rows, ledger: dict[int, Rows]) -> Batch:
-    entries = [entry for row in log for entry in ledger[row[1]]]
-    at = {column.name: n for n, column in enumerate(LEDGER.columns)}
-    keys = [column.name for column in STOCK.columns]
-    stock = sorted(tuple(entry[at[key]] for key in keys) for entry in entries)
-    news = [(row[0], "site", "event", row[3], row[1], "{}", 0) for row in log]
-    return Batch(log, entries, stock, news)
 
 
 def write_sqlite(connection: Any, parts: Sequence[Batch]) -> float:  # noqa: ANN401
@@ -72,7 +109,7 @@ def write_sqlite(connection: Any, parts: Sequence[Batch]) -> float:  # noqa: ANN
         (_insert(LOG, _marks(LOG), "ON CONFLICT DO NOTHING"), "log"),
         (_insert(LEDGER, _marks(LEDGER)), "ledger"),
         (_insert(STOCK, _marks(STOCK), ADD), "stock"),
-        (_insert(NEWS, _marks(NEWS), "ON CONFLICT DO NOTHING"), "news"),
+        (_insert(NEWS, _marks(NEWS), CHANGED), "news"),
     ]
     return _timed(
         parts,
@@ -91,7 +128,7 @@ def write_postgresql(connection: Any, parts: Sequence[Batch]) -> float:  # noqa:
         (_insert(LOG, _arrays(LOG), added), "log"),
         (_insert(LEDGER, _arrays(LEDGER)), "ledger"),
         (_insert(STOCK, _summed(), ADD), "stock"),
-        (_insert(NEWS, _arrays(NEWS), added), "news"),
+        (_insert(NEWS, _arrays(NEWS), CHANGED), "news"),
     ]
 
     def write(part: Batch) -> None:
@@ -103,6 +140,7 @@ def write_postgresql(connection: Any, parts: Sequence[Batch]) -> float:  # noqa:
     return _timed(parts, lambda: None, write, connection.commit)
 
 
+CHANGED = f"ON CONFLICT {NEWEST}"
 ADD = (
     "ON CONFLICT (holder, item, lot, status)"
     " DO UPDATE SET quantity = balances.quantity + excluded.quantity"

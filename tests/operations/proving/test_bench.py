@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.db import db
-from app.proving.bench import gestures, raw, running
+from app.proving.bench import gestures, pushing, raw, running
 from app.proving.bench.figures import Figure, table
 from app.proving.bench.paperwork import prepare
 from app.proving.bench.premises import furnish, premises
@@ -42,17 +42,39 @@ class TestMixedFloor:
             device = site.handheld()
             gestures.take_orders(device, 20)
             gestures.work(site, device, todo, 100)
-            device.push()
+            news = []
+            while device.sent < len(device.queue):
+                first = device.sent + 1
+                device.push_once(count=50)
+                since = device.results[first]["commit_seq"]
+                with site.app.app_context():
+                    news += raw.news_of(db.engine, site.founded.site, since)
 
             outcomes = {result["outcome"] for result in device.results.values()}
             with site.app.app_context():
-                parts = raw.batches(db.engine, device.id, 0, 50)
+                parts = raw.written(db.engine, device.id, 0, news)
                 report = verify(site.playbook, db.engine)
 
         assert outcomes == {"applied"}
         assert report.ok, "\n".join(report.differences)
         assert sum(len(part.log) for part in parts) == len(device.queue)
         assert sum(len(part.ledger) for part in parts) > 150
+        assert sum(len(part.news) for part in parts) == len(news) > 100
+
+    def test_the_raw_floor_leaves_the_same_rows_in_the_same_tables(self) -> None:
+        with premises() as site, premises() as bare:
+            pushing.mixed(site, bare, "floor-sqlite", operations=100)
+
+            left = []
+            for each in (site, bare):
+                with each.app.app_context():
+                    left.append(raw.standing(db.engine))
+
+        ours, floor = left
+        assert len(ours.log) > 600
+        for name in ("log", "ledger", "stock", "news"):
+            missing = set(getattr(ours, name)) - set(getattr(floor, name))
+            assert {row for row in missing if site.founded.org not in row} == set(), name
 
 
 class TestRun:
