@@ -21,7 +21,8 @@ SEEN = """
       const parts = ["instruction", "target", "goods", "quantity-value", "facts", "feedback"];
       found(Object.fromEntries([["word", word], ...parts.map((part) => [part, read(part)])]));
     } else if (Date.now() > end) {
-      lost(new Error(`expected ${words.join(" or ")}, the screen says: ${text}`));
+      const keys = window.keysHeard.map(([key, at]) => `${key}@${Math.round(at)}`).join(" ");
+      lost(new Error(`expected ${words.join(" or ")}, the screen says: ${text}; keys: ${keys}`));
     } else {
       setTimeout(look, 5);
     }

@@ -35,6 +35,14 @@ async () => {
 # What a browser writes by itself when the network or the server says no.
 OF_THE_NETWORK = re.compile(r"Failed to load resource: (net::ERR_|the server responded with)")
 
+# What the page was given: a scan without an answer was either not heard, or not understood.
+KEYS = """
+window.keysHeard = [];
+addEventListener("keydown", (event) => {
+  window.keysHeard = [...window.keysHeard.slice(-60), [event.key, event.timeStamp]];
+}, true);
+"""
+
 
 @dataclass
 class Watch:
@@ -67,6 +75,7 @@ class Scanner:
 
     def open(self) -> "Scanner":
         """Open the app, and wait for the worker that keeps it on the device."""
+        self.page.add_init_script(KEYS)
         self.page.goto(self.address)
         self.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
         self.shows("instruction", "Scan the enrolment code")

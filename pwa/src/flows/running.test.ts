@@ -58,6 +58,31 @@ describe("running a flow", () => {
     expect(running.unsaved.value).toBe(false);
   });
 
+  test("a gesture that our own fault breaks is said to be not saved, and the next one counts", async () => {
+    const { device, heard, start } = atWork();
+    let broken = true;
+    const running = start({
+      ...receive,
+      next: (...given) => {
+        if (broken && given[1].type === "scanned") throw new TypeError("our fault");
+        return receive.next(...given);
+      },
+    });
+    const complaints = vi.fn();
+    vi.stubGlobal("reportError", complaints);
+
+    await running.take(scanned(scanOf.item(TEA)));
+    expect(running.unsaved.value).toBe(true);
+    expect(heard.at(-1)).toMatchObject({ tone: "wrong", words: { word: "app.not_saved" } });
+    expect(complaints).toHaveBeenCalledOnce();
+
+    broken = false;
+    await running.take(scanned(scanOf.item(TEA)));
+    expect(device.recorded).toHaveLength(1);
+    expect(running.unsaved.value).toBe(false);
+    vi.unstubAllGlobals();
+  });
+
   test("gestures that come faster than the disk are taken one after the other", async () => {
     const { device, start } = atWork();
     const running = start();

@@ -107,12 +107,22 @@ class Runner<S> implements Running<S> {
   }
 
   take(gesture: Gesture): Promise<void> {
-    this.#tail = this.#tail.then(() => this.#apply(gesture));
-    return this.#tail;
+    return this.#inTurn(
+      () => this.#apply(gesture),
+      gesture.type !== "changed" && gesture.type !== "answered",
+    );
   }
 
   undo(): Promise<void> {
-    this.#tail = this.#tail.then(() => this.#takeBack());
+    return this.#inTurn(() => this.#takeBack(), true);
+  }
+
+  /** One after the other; a gesture that a fault of ours breaks must not silence the ones after it. */
+  #inTurn(turn: () => Promise<void>, byHand: boolean): Promise<void> {
+    this.#tail = this.#tail.then(turn).catch((fault: unknown) => {
+      reportError(fault);
+      if (byHand) this.#failed();
+    });
     return this.#tail;
   }
 
