@@ -15,6 +15,8 @@ from app.bootstrap.environment import Environment
 from app.bootstrap.handheld import Node
 from app.bootstrap.terminal import Ended, say, watch
 
+MOST_WORKERS = 4  # beyond this browsers and databases are in each other's way
+
 
 @dataclass(frozen=True)
 class Count:
@@ -89,8 +91,16 @@ def pytest_check(environment: Environment, reports: Path, *, fast: bool) -> Chec
     """The Python tests: pure, on both databases, and in a real browser."""
     report = reports / "pytest.xml"
     chosen = ("-m", "not slow") if fast else ()
-    command = [environment.python, "-m", "pytest", "-q", f"--junitxml={report}", *chosen]
-    return Check("pytest", command, environment.checkout, report)
+    asked = ("-q", f"--junitxml={report}", *side_by_side(os.cpu_count() or 1), *chosen)
+    return Check(
+        "pytest", [environment.python, "-m", "pytest", *asked], environment.checkout, report
+    )
+
+
+def side_by_side(cores: int) -> tuple[str, ...]:
+    """A file of tests keeps to one worker; each worker has a database server and a browser."""
+    workers = min(cores, MOST_WORKERS)
+    return ("-n", str(workers), "--dist", "loadfile") if workers > 1 else ()
 
 
 def carry_out(check: Check, env: Mapping[str, str]) -> Result:

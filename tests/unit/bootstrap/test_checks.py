@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap.checks import Check, Count, Result, carry_out, counted, summed_up
+from app.bootstrap.checks import (
+    Check,
+    Count,
+    Result,
+    carry_out,
+    counted,
+    side_by_side,
+    summed_up,
+)
 from app.bootstrap.commands import reported
 
 PYTEST_REPORT = """<?xml version="1.0"?>
@@ -24,6 +32,15 @@ VITEST_REPORT = """<?xml version="1.0"?>
 
 def check(tmp_path: Path, program: str, report: Path | None = None) -> Check:
     return Check("stock check", [sys.executable, "-c", program], tmp_path, report)
+
+
+class TestSideBySide:
+    def test_a_worker_for_every_core_up_to_a_few(self) -> None:
+        assert side_by_side(2)[:2] == ("-n", "2")
+        assert side_by_side(64)[:2] == ("-n", "4")
+
+    def test_one_core_needs_no_workers(self) -> None:
+        assert side_by_side(1) == ()
 
 
 class TestCounted:
