@@ -20,7 +20,7 @@ def sam(new_context: NewContext, server: Server, installation: Installation) -> 
     page = new_context(viewport=DESK, has_touch=False).new_page()
     desk = Desk(page, f"http://127.0.0.1:{server.port}/").sign_in("sam", installation.password)
     desk.at("desk-labels").click()
-    expect(desk.at("preview")).to_be_visible()
+    expect(desk.at("preview")).to_have_js_property("complete", value=True)
     return desk
 
 

@@ -33,6 +33,8 @@ class FakePrinter:
                 wire, _ = self.server.accept()
             except TimeoutError:
                 continue
+            except OSError:  # switched off: the test is over, or has failed
+                return
             with wire:
                 self._take(wire)
 
@@ -78,9 +80,11 @@ def fake_printer(mood: Mood = "well") -> Iterator[FakePrinter]:
         printer = FakePrinter(server, mood)
         thread = threading.Thread(target=printer.serve, daemon=True)
         thread.start()
-        yield printer
-        printer.stopped.set()
-        thread.join()
+        try:
+            yield printer
+        finally:
+            printer.stopped.set()
+            thread.join()
 
 
 def nobody_there() -> int:
