@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.db import db
 from app.locations.models import Site
 from app.web.access import Caller
 from app.web.problems import NotFound
@@ -16,3 +17,13 @@ def site_of(session: Session, caller: Caller) -> Site:
     if site is None:
         raise NotFound
     return site
+
+
+_orgs: dict[str, str] = {}
+
+
+def org_of(site: str) -> str:
+    """Return the organisation of a site; a site never changes hands, so it is asked once."""
+    if site not in _orgs:
+        _orgs[site] = db.session.get_one(Site, site).org
+    return _orgs[site]

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import CompoundSelect, Select, bindparam, literal, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, Select, bindparam, literal, select, union_all
 
 from app.documents.models import Asn, PurchaseOrder, SalesOrder
 from app.documents.naming import asn_id, order_id, purchase_order_id
@@ -18,6 +17,7 @@ from app.locations.models import Alias, Location
 from app.locations.naming import alias_id, location_id
 from app.people.models import Person
 from app.people.naming import person_id
+from app.rows.prepared import Prepared
 from app.stock.models import HandlingUnit
 
 Meant = Literal[
@@ -38,7 +38,7 @@ class Meaning:
 class Here:
     """Where the code was scanned."""
 
-    session: Session
+    engine: Engine
     org: str
     site: str
 
@@ -49,7 +49,7 @@ def resolve(here: Here, data: str, symbology: str | None) -> list[Meaning]:
     Every record is named by its code, so one statement of look-ups by id answers it all.
     """
     ids = {**_exact(here, data, symbology), **_standard(here, data, symbology)}
-    rows = here.session.execute(_everything(), {slot: ids.get(slot) for slot in SLOTS})
+    rows = _everything().look(here.engine, **{slot: ids.get(slot) for slot in SLOTS})
     found = {(kind, key): Meaning(kind, key, label) for kind, key, label in rows if label}
     if "command" in ids:
         found[("command", ids["command"])] = Meaning("command", ids["command"], ids["command"])
@@ -110,7 +110,7 @@ def _internal(here: Here, kind: str, code: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _everything() -> CompoundSelect[Any]:
+def _everything() -> Prepared:
     """One look-up by primary key for each thing a code may stand for."""
     real = Location.kind != "virtual"
     named = select(literal("item"), Item.id, Item.name).join(Identifier, Identifier.item == Item.id)
@@ -127,7 +127,7 @@ def _everything() -> CompoundSelect[Any]:
         _found("po", PurchaseOrder, PurchaseOrder.number, "po"),
         _found("asn", Asn, Asn.number, "asn"),
     ]
-    return union_all(*parts)
+    return Prepared(union_all(*parts))
 
 
 def _found(kind: Meant, model: Any, label: Any, slot: str) -> Select[Any]:  # noqa: ANN401

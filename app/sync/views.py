@@ -9,8 +9,7 @@ from flask import Blueprint, current_app, g, request
 from app.db import db, snapshot
 from app.kernel.clock import millis, now
 from app.kernel.problem import Problem
-from app.locations.here import site_of
-from app.locations.models import Site
+from app.locations.here import org_of, site_of
 from app.people.models import Device
 from app.pipeline.execute import Decided
 from app.pipeline.models import Epoch
@@ -63,16 +62,6 @@ def playbook() -> Playbook:
     """Return the page of kinds and subscribers that the factory installed."""
     found: Playbook = current_app.extensions["tallyman_playbook"]
     return found
-
-
-_orgs: dict[str, str] = {}
-
-
-def org_of(site: str) -> str:
-    """Return the organisation of a site; a site never changes hands, so it is asked once."""
-    if site not in _orgs:
-        _orgs[site] = db.session.get_one(Site, site).org
-    return _orgs[site]
 
 
 @blueprint.post("/devices")
