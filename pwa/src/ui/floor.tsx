@@ -20,6 +20,7 @@ import { FLOWS, type FlowName } from "./route.ts";
 import { useScan } from "./scans.ts";
 import { Sheet } from "./sheet.tsx";
 import { Stop } from "./stop.tsx";
+import { useSled } from "./sweep.tsx";
 import { sound } from "./tones.ts";
 import { stayAwake } from "./wake.ts";
 
@@ -69,11 +70,16 @@ export function Floor<S>({ title, flow, view, onChoose, label, paper }: FloorPro
   const state = running.state.value;
   const drawn = view(state, world);
   const labelling = useLabelling(device, running, () => label?.(state, world) ?? null);
-  const hands = useHands(running, (key) => onChoose?.(key, state) ?? false, labelling.press);
-  const scan = (read: Scan): void => scanned(read, device, running, hands);
+  const sled = useSled(flow, device, running);
+  const hands = useHands(sled.first, (key) => onChoose?.(key, state) ?? false, labelling.press);
+  const scan = (read: Scan): void => scanned(read, device, sled.first, hands);
   const coach = useCoach(device.person.value?.id ?? null, named(flow.name));
   useAsked(drawn);
   useScan((read) => {
+    if (sled.hears(read)) {
+      hands.done();
+      return;
+    }
     coach.next();
     if (!intoPad(read, drawn.pad ?? null, hands)) {
       scan(read);
@@ -98,7 +104,7 @@ export function Floor<S>({ title, flow, view, onChoose, label, paper }: FloorPro
           />
         ) : (
           <>
-            <Stop view={drawn} shown={shown} hands={hands} />
+            <Stop view={drawn} shown={shown} hands={hands} live={sled.live} />
             <Mark coach={coach} flow={named(flow.name)} />
             <Bar view={drawn} hands={{ ...hands, press: led(coach, hands) }} />
           </>

@@ -65,3 +65,14 @@ export function sound(tone: Tone): void {
   }
   navigator.vibrate?.([...SHAKES[tone]]);
 }
+
+const LOWEST = 300;
+const STEP = 160;
+
+/** Higher the more tags there are; silent while only known ones are heard. */
+export function rising(tags: number): void {
+  if (audio) {
+    const pitch = LOWEST + STEP * Math.log2(1 + tags);
+    play(audio, { shape: "sine", from: pitch, to: pitch * 1.1, at: 0, lasts: 0.06, loud: 0.4 });
+  }
+}

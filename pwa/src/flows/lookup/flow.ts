@@ -58,6 +58,7 @@ function next(state: State, gesture: Gesture): Step<State> {
     case "typed":
     case "chosen":
     case "changed":
+    case "swept":
       return { state };
     default:
       return unreachable(gesture);

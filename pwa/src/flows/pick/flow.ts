@@ -35,6 +35,7 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
     case "typed":
       return typed(state, gesture.text, world);
     case "answered":
+    case "swept":
       return { state };
     default:
       return unreachable(gesture);

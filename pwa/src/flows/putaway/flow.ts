@@ -39,6 +39,7 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
     case "answered":
       return answered(state, gesture.reply, world);
     case "changed":
+    case "swept":
       return { state };
     default:
       return unreachable(gesture);

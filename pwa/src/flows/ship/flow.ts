@@ -43,6 +43,7 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
     case "keyed":
     case "typed":
     case "answered":
+    case "swept":
       return { state };
     default:
       return unreachable(gesture);
