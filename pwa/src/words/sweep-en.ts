@@ -1,14 +1,20 @@
 /** English of tags read by a sled. */
 export const sweep = {
+  "sweep.aboard": "On pallet {code}",
   "sweep.beside": "Beside the pallet: {count} tags. Count them",
   "sweep.beside_why": "If they are on it, leave them",
+  "sweep.expected": "Expected: {expected}",
+  "sweep.foreign": "Not ordered: {count}. Scan by hand.",
+  "sweep.lacking": "No lot or date: {count}. Scan by hand.",
   "sweep.lotless": "Tags without lot: {count}. Scan by hand.",
   "sweep.noted": "New tags: {count}",
   "sweep.noted_unknown": "New tags: {count}, unknown: {strange}",
   "sweep.nothing_new": "Nothing new",
-  "sweep.place_first": "First scan the place",
   "sweep.rate": "{rate}/s",
-  "sweep.several_places": "Several places read. Go closer.",
+  "sweep.scan_pallet": "Scan pallet {code}",
+  "sweep.several": "Several read: {count}. Go closer.",
+  "sweep.strange": "Pallets not announced: {count}. Scan by hand.",
   "sweep.tags": "tags",
+  "sweep.undecided": "For several orders: {count}. Scan the order.",
   "sweep.unknown": "Unknown tags: {count}, kept for the office",
 } as const;

@@ -1,14 +1,20 @@
 /** Spanish of tags read by a sled. */
 export const sweep = {
+  "sweep.aboard": "En el palé {code}",
   "sweep.beside": "Junto al palé: {count} etiquetas. Contarlas",
   "sweep.beside_why": "Si van encima, déjelas",
+  "sweep.expected": "Se espera: {expected}",
+  "sweep.foreign": "No pedidas: {count}. Lea a mano.",
+  "sweep.lacking": "Sin lote o fecha: {count}. Lea a mano.",
   "sweep.lotless": "Etiquetas sin lote: {count}. Lea a mano.",
   "sweep.noted": "Etiquetas nuevas: {count}",
   "sweep.noted_unknown": "Etiquetas nuevas: {count}, desconocidas: {strange}",
   "sweep.nothing_new": "Nada nuevo",
-  "sweep.place_first": "Primero lea la ubicación",
   "sweep.rate": "{rate}/s",
-  "sweep.several_places": "Varias ubicaciones leídas. Acérquese.",
+  "sweep.scan_pallet": "Lea el palé {code}",
+  "sweep.several": "Varias leídas: {count}. Acérquese.",
+  "sweep.strange": "Palés no anunciados: {count}. Lea a mano.",
   "sweep.tags": "etiquetas",
+  "sweep.undecided": "Para varios pedidos: {count}. Lea el pedido.",
   "sweep.unknown": "Etiquetas desconocidas: {count}, guardadas para la oficina",
 } as const;

@@ -2,7 +2,7 @@
 import type { Scan } from "../../domain/operation.ts";
 import type { Resolved } from "../../domain/resolved.ts";
 import type { LocationRow } from "../../domain/rows.ts";
-import { say } from "../../words/text.ts";
+import { say, type Text } from "../../words/text.ts";
 import {
   type Flow,
   type Gesture,
@@ -14,7 +14,7 @@ import {
   type World,
 } from "../flow.ts";
 import { type Filling, fill, gap, itemName, supply, unanswered } from "../goods.ts";
-import { type Sweeping, type SweptGesture, sorted } from "../sweep/swept.ts";
+import { asOne, type Sweeping } from "../sweep/swept.ts";
 import { corrected } from "../tally.ts";
 import { line, noted, onSheet, pallet, tallyOf, withTally } from "./noting.ts";
 import { offersTo } from "./offers.ts";
@@ -41,9 +41,11 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
     case "changed":
       return { state };
     case "swept":
-      return state.at === "place"
-        ? atPlaceTag(state, gesture, world)
-        : swept(state, gesture, world);
+      return state.at === "goods" || state.at === "empty"
+        ? swept(state, gesture, world)
+        : asOne(state, gesture, expects(state), expected(state), (only) =>
+            scanned(state, only, world),
+          );
     default:
       return unreachable(gesture);
   }
@@ -67,17 +69,6 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
     default:
       return refuse(state, resolved, say("expect.goods"));
   }
-}
-
-/** The tag of one bin opens it; of several nobody knows which is meant. */
-function atPlaceTag(state: State, gesture: SweptGesture, world: World): Step<State> {
-  const [only, ...more] = sorted(gesture.tags).places;
-  if (!gesture.over) {
-    return { state };
-  }
-  return only && more.length === 0
-    ? place(state, only.place, only, world)
-    : stay(state, "caution", say(only ? "sweep.several_places" : "sweep.place_first"));
 }
 
 /** A second place ends this bin only when it is scanned twice: a finished sheet is not taken back. */
@@ -215,17 +206,11 @@ function finished(bin: Bin, empty: boolean, world: World): Step<State> {
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
   state.at === "place" ? ["place"] : ["item", "lpn", "place"];
 
-const sweeps = (state: State): Sweeping | null => {
-  switch (state.at) {
-    case "place":
-      return "whole";
-    case "goods":
-    case "empty":
-      return "batches";
-    default:
-      return null;
-  }
-};
+const expected = (state: State): Text =>
+  state.at === "place" ? say("expect.place") : say("expect.goods");
+
+const sweeps = (state: State): Sweeping =>
+  state.at === "goods" || state.at === "empty" ? "batches" : "whole";
 
 export const count: Flow<State> = {
   name: "count",

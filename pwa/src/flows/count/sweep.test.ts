@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { CountLine } from "../../domain/operation.ts";
 import { t } from "../../words/text.ts";
-import { BIN, DRILL, MILK, PALLET, TEA } from "../testing/floor.ts";
+import { BIN, DRILL, MILK, TEA } from "../testing/floor.ts";
 import {
   BIN_TAG,
   blankTag,
   DOCK_TAG,
   palletTag,
   type Sled,
+  SSCC,
   sledOver,
   strangeTag,
   tagged,
@@ -140,7 +141,7 @@ describe("counting with a sled", () => {
 
   test("pieces beside a pallet are counted only when a person says that they lie beside it", async () => {
     const sled = await inBin();
-    await sled.read([palletTag(PALLET), ...drills(3)], 0);
+    await sled.read([palletTag(SSCC), ...drills(3)], 0);
     await sled.release();
     expect(noted(sled).map((line) => line.lpn !== null)).toEqual([true]);
     expect(seen(sled).choices?.map(({ key }) => key)).toEqual(["beside"]);
@@ -154,7 +155,7 @@ describe("counting with a sled", () => {
     const sled = await inBin();
     await sled.read(drills(3));
     await sled.release();
-    await sled.read([palletTag(PALLET)]);
+    await sled.read([palletTag(SSCC)]);
     await sled.release();
 
     expect(noted(sled).every((line) => line.lpn === null)).toBe(true);

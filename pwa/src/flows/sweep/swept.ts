@@ -2,7 +2,7 @@
 import type { Scan } from "../../domain/operation.ts";
 import type { Resolved, ResolvedItem } from "../../domain/resolved.ts";
 import { say, type Text } from "../../words/text.ts";
-import type { Feedback, World } from "../flow.ts";
+import { type Feedback, type Step, stay, type World } from "../flow.ts";
 import { type Filling, fill, itemName } from "../goods.ts";
 import type { SweepView } from "../view.ts";
 import { scanOfTag } from "./tag.ts";
@@ -184,14 +184,46 @@ export function summary(tally: Tally, sweep: string): Feedback {
 }
 
 /** How a sweep looks on every screen that books its tags. */
-export const sweepView = (tally: Tally, world: World, notes: readonly Text[] = []): SweepView => ({
+export const sweepView = (
+  tally: Tally,
+  world: World,
+  notes: readonly Text[] = [],
+  unknown = tally.unknown.length,
+): SweepView => ({
   groups: tally.groups.map(({ item, count }) => ({
     key: item,
     text: itemName(world, item),
     count: `${count}`,
   })),
-  notes: [
-    ...(tally.unknown.length > 0 ? [say("sweep.unknown", { count: tally.unknown.length })] : []),
-    ...notes,
-  ],
+  notes: [...(unknown > 0 ? [say("sweep.unknown", { count: unknown })] : []), ...notes],
 });
+
+/**
+ * Where one thing is asked for, a tag answers when it is the only one of its kind that was read:
+ * a burst is never taken for a choice, and never for a second scan that confirms.
+ */
+export function asOne<S>(
+  state: S,
+  gesture: SweptGesture,
+  wanted: ReadonlyArray<Resolved["type"]>,
+  expected: Text,
+  scanned: (resolved: Resolved) => Step<S>,
+): Step<S> {
+  if (!gesture.over) {
+    return { state };
+  }
+  const usable = new Map(
+    gesture.tags
+      .filter(({ resolved }) => wanted.includes(resolved.type))
+      .map((tag) => [identityOf(tag), tag.resolved]),
+  );
+  const [only] = usable.values();
+  if (only && usable.size === 1) {
+    return scanned(only);
+  }
+  return stay(
+    state,
+    "caution",
+    only ? say("sweep.several", { count: usable.size }) : say("sweep.expected", { expected }),
+  );
+}

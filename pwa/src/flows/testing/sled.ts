@@ -1,5 +1,7 @@
 /** A sled over tagged goods, with time set by hand and a disk that counts its writes; for tests only. */
+
 import { encodeEpc } from "../../domain/identification/index.ts";
+import { uuid5 } from "../../domain/ids.ts";
 import type { AnyDraft } from "../../domain/operation.ts";
 import type { ItemRow } from "../../domain/rows.ts";
 import { worldOf } from "../../ui/context.ts";
@@ -25,6 +27,9 @@ const sgtin = (code: string, serial: number): string =>
     filter: 1,
   });
 
+/** The id of the n-th piece, as its tag says it. */
+export const serialOf = (item: ItemRow, n: number): string => uuid5(item.id, `${n}`);
+
 /** What is written on the tag of the n-th piece. */
 export const tagOn = (item: ItemRow, n: number): string => sgtin(CODES.get(item.id) ?? "", n);
 
@@ -34,6 +39,9 @@ export const strangeTag = (n: number): string => sgtin(gtin(999), n);
 /** A tag that came blank from its maker. */
 export const blankTag = (n: number): string =>
   `E2801160600002${n.toString(16).padStart(10, "0")}`.toUpperCase();
+
+/** A pallet whose SSCC checks out, as a tag can only carry such. */
+export const SSCC = "340123450000000017";
 
 export const palletTag = (code: string): string =>
   encodeEpc({
