@@ -7,6 +7,7 @@ export const sweep = {
   "sweep.foreign": "Not ordered: {count}. Scan by hand.",
   "sweep.lacking": "No lot or date: {count}. Scan by hand.",
   "sweep.lotless": "Tags without lot: {count}. Scan by hand.",
+  "sweep.none_here": "No {item} read",
   "sweep.noted": "New tags: {count}",
   "sweep.noted_unknown": "New tags: {count}, unknown: {strange}",
   "sweep.nothing_new": "Nothing new",
@@ -15,6 +16,7 @@ export const sweep = {
   "sweep.several": "Several read: {count}. Go closer.",
   "sweep.strange": "Pallets not announced: {count}. Scan by hand.",
   "sweep.tags": "tags",
+  "sweep.too_many": "{count} read, {left} wanted. Hold the sled to those.",
   "sweep.undecided": "For several orders: {count}. Scan the order.",
   "sweep.unknown": "Unknown tags: {count}, kept for the office",
 } as const;

@@ -7,6 +7,7 @@ export const sweep = {
   "sweep.foreign": "No pedidas: {count}. Lea a mano.",
   "sweep.lacking": "Sin lote o fecha: {count}. Lea a mano.",
   "sweep.lotless": "Etiquetas sin lote: {count}. Lea a mano.",
+  "sweep.none_here": "No se leyó {item}",
   "sweep.noted": "Etiquetas nuevas: {count}",
   "sweep.noted_unknown": "Etiquetas nuevas: {count}, desconocidas: {strange}",
   "sweep.nothing_new": "Nada nuevo",
@@ -15,6 +16,7 @@ export const sweep = {
   "sweep.several": "Varias leídas: {count}. Acérquese.",
   "sweep.strange": "Palés no anunciados: {count}. Lea a mano.",
   "sweep.tags": "etiquetas",
+  "sweep.too_many": "Leídas {count}, se piden {left}. Acerque solo esas.",
   "sweep.undecided": "Para varios pedidos: {count}. Lea el pedido.",
   "sweep.unknown": "Etiquetas desconocidas: {count}, guardadas para la oficina",
 } as const;
