@@ -14,6 +14,7 @@ export const sweep = {
   "sweep.rate": "{rate}/s",
   "sweep.scan_pallet": "Scan pallet {code}",
   "sweep.several": "Several read: {count}. Go closer.",
+  "sweep.several_kinds": "Several kinds read. One at a time.",
   "sweep.strange": "Pallets not announced: {count}. Scan by hand.",
   "sweep.tags": "tags",
   "sweep.too_many": "{count} read, {left} wanted. Hold the sled to those.",

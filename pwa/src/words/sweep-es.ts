@@ -14,6 +14,7 @@ export const sweep = {
   "sweep.rate": "{rate}/s",
   "sweep.scan_pallet": "Lea el palé {code}",
   "sweep.several": "Varias leídas: {count}. Acérquese.",
+  "sweep.several_kinds": "Varios artículos leídos. De uno en uno.",
   "sweep.strange": "Palés no anunciados: {count}. Lea a mano.",
   "sweep.tags": "etiquetas",
   "sweep.too_many": "Leídas {count}, se piden {left}. Acerque solo esas.",
