@@ -13,6 +13,7 @@ export const ACTIONS = [
   "close_unit",
   "damaged",
   "empty",
+  "find",
   "finish",
   "give_back",
   "label",
@@ -71,6 +72,8 @@ export type Tone = "ok" | "step" | "caution" | "wrong";
 export interface Feedback {
   readonly tone: Tone;
   readonly words: Text;
+  /** How near what is looked for sounds, of 100. */
+  readonly near?: number;
 }
 
 /** The answer of a machine to one gesture; `record` must be on disk before `feedback` is given. */

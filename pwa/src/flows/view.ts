@@ -89,6 +89,8 @@ export interface View {
   readonly progress?: { readonly at: number; readonly of: number } | null;
   readonly ahead?: Text | null;
   readonly sweep?: SweepView | null;
+  /** How near what is looked for is, of 100; null before it was heard. */
+  readonly near?: number | null;
   readonly choices?: readonly Choice[];
   readonly pad?: Pad | null;
   readonly primary?: Button | null;

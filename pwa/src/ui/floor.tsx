@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Device } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
-import type { Flow, World } from "../flows/flow.ts";
+import type { Feedback, Flow, World } from "../flows/flow.ts";
 import type { LabelWish } from "../flows/label.ts";
 import { type Running, run, type Shown } from "../flows/running.ts";
 import type { View } from "../flows/view.ts";
@@ -21,7 +21,7 @@ import { useScan } from "./scans.ts";
 import { Sheet } from "./sheet.tsx";
 import { Stop } from "./stop.tsx";
 import { useSled } from "./sweep.tsx";
-import { sound } from "./tones.ts";
+import { geiger, sound } from "./tones.ts";
 import { stayAwake } from "./wake.ts";
 
 export interface FloorProps<S> {
@@ -51,12 +51,11 @@ function useTone(shown: Shown | null): Shown["tone"] | null {
   return shown && shown !== faded && shown.tone !== "step" ? shown.tone : null;
 }
 
+const said = ({ tone, near }: Feedback): void => (near === undefined ? sound(tone) : geiger(near));
+
 /** The flow as it runs while this screen is open. */
 function useRunning<S>(flow: Flow<S>, device: Device, world: World): Running<S> {
-  const running = useMemo(
-    () => run(flow, device, world, (feedback) => sound(feedback.tone)),
-    [flow, device, world],
-  );
+  const running = useMemo(() => run(flow, device, world, said), [flow, device, world]);
   useEffect(() => () => running.stop(), [running]);
   useEffect(stayAwake, []);
   return running;

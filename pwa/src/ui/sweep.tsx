@@ -65,7 +65,10 @@ const firstHeard = (gathering: Gathering, running: Turns): Turns => ({
 });
 
 export function Sweep({ view, live }: { view: View; live: Live | null }): VNode | null {
-  const { sweep } = view;
+  const { sweep, near } = view;
+  if (near !== undefined) {
+    return <Near near={near} />;
+  }
   if (!live && !sweep) {
     return null;
   }
@@ -100,4 +103,14 @@ const Count = ({ live }: { live: Live }): VNode => (
       </small>
     ) : null}
   </p>
+);
+
+/** A bar that fills and a tone that rises: nobody looks at a number while turning round. */
+const Near = ({ near }: { near: number | null }): VNode => (
+  <section class="sweep" data-test="near" data-near={near ?? ""}>
+    <p class="unique">
+      <span>{near ?? "–"}</span> <small>{near === null ? "" : "%"}</small>
+    </p>
+    <progress max={100} value={near ?? 0} aria-label={t(say("sweep.find"))} />
+  </section>
 );

@@ -76,3 +76,16 @@ export function rising(tags: number): void {
     play(audio, { shape: "sine", from: pitch, to: pitch * 1.1, at: 0, lasts: 0.06, loud: 0.4 });
   }
 }
+
+/** Like a geiger counter: the nearer, the higher and the more often. */
+export function geiger(near: number): void {
+  if (!audio) {
+    return;
+  }
+  const ticks = 1 + Math.round(near / 25);
+  for (let n = 0; n < ticks; n += 1) {
+    const pitch = 500 + near * 15;
+    const at = (n * 0.2) / ticks;
+    play(audio, { shape: "square", from: pitch, to: pitch, at, lasts: 0.02, loud: 0.4 });
+  }
+}

@@ -154,7 +154,7 @@ export class Gathering {
     open.marks = [...open.marks.filter(([at]) => now - at < RATE_MS), [now, open.reads]];
     const [since, before] = open.marks[0] ?? [now, 0];
     const rate = now > since ? Math.round(((open.reads - before) * 1_000) / (now - since)) : 0;
-    if (unique > open.told) {
+    if (unique > open.told && open.mode !== "again") {
       open.told = unique;
       this.#ear.rise(unique);
     }

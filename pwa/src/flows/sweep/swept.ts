@@ -195,8 +195,11 @@ export const sweepView = (
     text: itemName(world, item),
     count: `${count}`,
   })),
-  notes: [...(unknown > 0 ? [say("sweep.unknown", { count: unknown })] : []), ...notes],
+  notes: [...unknownNote(unknown), ...notes],
 });
+
+export const unknownNote = (count: number): Text[] =>
+  count > 0 ? [say("sweep.unknown", { count })] : [];
 
 /**
  * Where one thing is asked for, a tag answers when it is the only one of its kind that was read:
