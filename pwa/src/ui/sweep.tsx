@@ -6,7 +6,7 @@ import type { Scan } from "../domain/operation.ts";
 import type { Flow } from "../flows/flow.ts";
 import type { Running, Turns } from "../flows/running.ts";
 import { Gathering, type Live } from "../flows/sweep/gathering.ts";
-import { scanOfTag, tagOf } from "../flows/sweep/tag.ts";
+import { scanOfTag } from "../flows/sweep/swept.ts";
 import type { View } from "../flows/view.ts";
 import { say, t } from "../words/text.ts";
 import { rising } from "./tones.ts";
@@ -42,7 +42,7 @@ export function useSled<S>(flow: Flow<S>, device: Device, running: Running<S>): 
   return {
     hears: (scan) => {
       const mode = flow.sweeps?.(running.state.value) ?? null;
-      const tag = mode === null ? null : tagOf(scan);
+      const tag = mode === null ? null : device.replica.tag(scan);
       if (mode !== null && tag) {
         gathering.hear(tag, mode);
       }

@@ -1,8 +1,8 @@
 /** Tags while the trigger is held: each counted once, handed on in batches, ended by silence. */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Resolved } from "../../domain/resolved.ts";
+import type { Tag } from "../../domain/tag.ts";
 import type { Sweeping, Swept, SweptGesture } from "./swept.ts";
-import type { Tag } from "./tag.ts";
 
 export interface Ear {
   /** Milliseconds that only go forward. */

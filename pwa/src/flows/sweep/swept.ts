@@ -5,7 +5,9 @@ import { say, type Text } from "../../words/text.ts";
 import { type Feedback, type Step, stay, type World } from "../flow.ts";
 import { type Filling, fill, itemName } from "../goods.ts";
 import type { SweepView } from "../view.ts";
-import { scanOfTag } from "./tag.ts";
+
+/** A tag as operations carry it: raw. */
+export const scanOfTag = (epc: string): Scan => ({ data: epc, symbology: null });
 
 /** A tag with what it means here. */
 export interface Swept {

@@ -8,7 +8,7 @@ import { worldOf } from "../../ui/context.ts";
 import type { Feedback, Flow } from "../flow.ts";
 import { type Running, run } from "../running.ts";
 import { Gathering } from "../sweep/gathering.ts";
-import { scanOfTag, tagOf } from "../sweep/tag.ts";
+import { scanOfTag } from "../sweep/swept.ts";
 import { type Double, memoryDevice } from "./device.ts";
 import { BIN, DOCK, DRILL, floor, id, MILK, type Table, TEA } from "./floor.ts";
 import { gtin } from "./furniture.ts";
@@ -148,7 +148,7 @@ export function sledOver<S>(flow: Flow<S>, table: Table, before?: Double): Sled<
     },
     read: async (tags, apart = 2) => {
       for (const data of tags) {
-        const tag = tagOf({ data, symbology: null });
+        const tag = device.replica.tag({ data, symbology: null });
         const mode = flow.sweeps?.(running.state.value) ?? null;
         if (!tag || !mode) throw new Error(`${data} is not taken as a tag here`);
         gathering.hear(tag, mode);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { BIN, DRILL, PALLET } from "../testing/floor.ts";
-import { blankTag, palletTag, tagOn } from "../testing/sled.ts";
+import { BIN, DRILL, PALLET } from "../flows/testing/floor.ts";
+import { blankTag, palletTag, tagOn } from "../flows/testing/sled.ts";
 import { tagOf } from "./tag.ts";
 
 const read = (data: string, symbology: string | null = null) => tagOf({ data, symbology });

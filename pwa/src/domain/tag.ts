@@ -1,6 +1,6 @@
 /** A tag as a sled sends it: the EPC alone, or with how strongly it was heard. */
-import { identify } from "../../domain/identification/index.ts";
-import type { Scan } from "../../domain/operation.ts";
+import { identify } from "./identification/index.ts";
+import type { Scan } from "./operation.ts";
 
 export interface Tag {
   /** Upper-case hex digits, or the URI as it came. */
@@ -30,5 +30,3 @@ export function tagOf({ data, symbology }: Scan): Tag | null {
     ? { epc, rssi: rssi === undefined ? null : Number(rssi) }
     : null;
 }
-
-export const scanOfTag = (epc: string): Scan => ({ data: epc, symbology: null });
