@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, null, select
+from sqlalchemy.orm import aliased
 
 from app.db import Instant
 from app.items.models import Item
@@ -86,10 +87,32 @@ def _on_hand(floor: Floor, items: Collection[str]) -> list[OnHand]:
         .outerjoin(Lot, Lot.id == Balance.lot)
         .where(*available)
     )
+    rows = [tuple(row) for query in (loose, on_units) for row in floor.session.execute(query)]
+    return [*(OnHand(*row) for row in rows), *_single_pieces(floor, items)]
+
+
+def _single_pieces(floor: Floor, items: Collection[str]) -> list[OnHand]:
+    """Goods with serials are in no balance: each piece is where its history puts it."""
+    known = {item: floor.find(Item, item) for item in items}
+    serial = [item for item, row in known.items() if row is not None and row.tracking == "serial"]
+    if not serial:
+        return []
+    where = (Location.id, Location.code, Location.kind, Location.blocked)
+    spot = (Location.x, Location.y, Location.z)
+    unit = aliased(UnitPosition)
+    mine = (UnitPosition.site == floor.site, UnitPosition.kind == "serial")
+    goods = (UnitPosition.place, UnitPosition.item, literal(""), func.count())
+    age = (null(), func.min(UnitPosition.since, type_=Instant))
+    alike = (UnitPosition.place, UnitPosition.item, *where, *spot)
+    pieces = select(*goods, *where, *spot, *age).where(*mine, UnitPosition.item.in_(serial))
+    loose = pieces.join(Location, Location.id == UnitPosition.place)
+    on_units = pieces.join(unit, unit.unit == UnitPosition.place).join(
+        Location, Location.id == unit.place
+    )
     return [
         OnHand(*tuple(row))
-        for statement in (loose, on_units)
-        for row in floor.session.execute(statement)
+        for query in (loose, on_units)
+        for row in floor.session.execute(query.group_by(*alike))
     ]
 
 

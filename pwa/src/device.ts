@@ -11,6 +11,7 @@ import type {
 } from "./domain/operation.ts";
 import type { Resolved } from "./domain/resolved.ts";
 import type { Entity, Rows } from "./domain/rows.ts";
+import type { Tag } from "./domain/tag.ts";
 
 export interface Site {
   readonly id: string;
@@ -87,6 +88,8 @@ export interface Replica {
   get<E extends Entity>(entity: E, id: string): Rows[E] | undefined;
   all<E extends Entity>(entity: E): ReadonlyArray<Rows[E]>;
   resolve(scan: Scan): Resolved;
+  /** What a sled read; null for anything else. */
+  tag(scan: Scan): Tag | null;
 }
 
 /** Flow states that survive a reload, a kill, a battery swap. */

@@ -8,6 +8,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/floor.css";
 import "./styles/sheet.css";
+import "./styles/sweep.css";
 import "./styles/demo.css";
 import "./styles/adapt.css";
 import "./styles/paper.css";

@@ -10,6 +10,8 @@ from app.pipeline.floor import Floor
 from app.pipeline.goods import Scan
 from app.pipeline.operation import Kind, Operation, Outcome, Refs
 from app.pipeline.schema import Ident
+from app.resolving.evidence import codes_named
+from app.resolving.strange_tags import strange_tags
 from app.work.models import CountTask
 
 
@@ -27,7 +29,10 @@ def finish_bin(floor: Floor, operation: Operation[FinishBin]) -> Outcome:
     """Close the sheet; 0 is a count."""
     gesture = operation.payload
     where = floor.get(Location, gesture.place)
-    return Outcome(events=(BinFinished(gesture.sheet, where.id, gesture.empty),))
+    return Outcome(
+        events=(BinFinished(gesture.sheet, where.id, gesture.empty),),
+        flags=tuple(strange_tags(floor, where.id, gesture.scans)),
+    )
 
 
 KIND = Kind(
@@ -38,6 +43,7 @@ KIND = Kind(
     roles=frozenset({"counter", "picker", "supervisor"}),  # "bin now empty" is a count too
     refs=lambda payload: Refs(
         ((Location, payload.place), (CountSheet, payload.sheet)),
+        named=codes_named(payload.scans),
         groups=((CountTask, "place", payload.place),),
     ),
     subject=lambda payload: str(payload.sheet),

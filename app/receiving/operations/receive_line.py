@@ -17,6 +17,7 @@ from app.pipeline.schema import Ident
 from app.receiving.flags import not_ordered
 from app.receiving.rules import OpenLine, over_receipt
 from app.resolving.evidence import codes_named, identity_flags, seen
+from app.resolving.strange_tags import strange_tags
 from app.work.models import PutawayPlan
 
 
@@ -56,7 +57,11 @@ def receive_line(floor: Floor, operation: Operation[ReceiveLine]) -> Outcome:
     line = floor.find(PurchaseOrderLine, gesture.po_line)
     announced = floor.find(AsnLine, gesture.asn_line)
 
-    flags = [*_judge(gesture, item, line), *identity_flags(floor, goods, gesture.scans)]
+    flags = [
+        *_judge(gesture, item, line),
+        *identity_flags(floor, goods, gesture.scans),
+        *strange_tags(floor, dock.id, gesture.scans),
+    ]
 
     arrived = goods.holder(dock.id)
     posting = Posting(

@@ -17,6 +17,7 @@ from app.pipeline.schema import Ident
 from app.receiving.flags import asn_changed, not_ordered
 from app.receiving.rules import same_contents
 from app.resolving.evidence import seen, unit_seen
+from app.resolving.strange_tags import strange_tags
 from app.work.models import PutawayPlan
 
 
@@ -54,7 +55,7 @@ def receive_unit(floor: Floor, operation: Operation[ReceiveUnit]) -> Outcome:
         floor.get(Item, goods.item)
     announced = floor.find(AsnUnit, gesture.lpn)
 
-    flags = _judge(gesture, announced)
+    flags = [*_judge(gesture, announced), *strange_tags(floor, dock.id, gesture.scans)]
 
     return Outcome(
         postings=tuple(

@@ -11,6 +11,7 @@ from app.pipeline.floor import Floor
 from app.pipeline.goods import Goods, Scan
 from app.pipeline.operation import Kind, Operation, Outcome, Progress, Refs
 from app.pipeline.schema import Ident
+from app.resolving.strange_tags import strange_tags
 
 
 @value
@@ -51,6 +52,7 @@ def ship(floor: Floor, operation: Operation[Ship]) -> Outcome:
         ),
         progress=(Progress(SalesOrder, order.id, "shipments", 1),),
         events=(OrderShipped(order.id),),
+        flags=tuple(strange_tags(floor, stage.id, gesture.scans)),
     )
 
 

@@ -4,6 +4,7 @@ import type { AnyDraft } from "../domain/operation.ts";
 import type { Resolved } from "../domain/resolved.ts";
 import type { Entity, Rows } from "../domain/rows.ts";
 import { say, type Text } from "../words/text.ts";
+import type { Sweeping, SweptGesture } from "./sweep/swept.ts";
 
 /** What a button or a command barcode can do; a flow ignores what does not fit its state. */
 export const ACTIONS = [
@@ -12,6 +13,7 @@ export const ACTIONS = [
   "close_unit",
   "damaged",
   "empty",
+  "find",
   "finish",
   "give_back",
   "label",
@@ -53,6 +55,8 @@ export type Found =
 
 export type Gesture =
   | { readonly type: "scanned"; readonly resolved: Resolved }
+  /** Tags of one pull of a sled's trigger. */
+  | SweptGesture
   /** A number from the pad, in base units. */
   | { readonly type: "keyed"; readonly value: number }
   /** Text from the pad where a lot, serial or date is asked. */
@@ -68,6 +72,8 @@ export type Tone = "ok" | "step" | "caution" | "wrong";
 export interface Feedback {
   readonly tone: Tone;
   readonly words: Text;
+  /** How near what is looked for sounds, of 100. */
+  readonly near?: number;
 }
 
 /** The answer of a machine to one gesture; `record` must be on disk before `feedback` is given. */
@@ -104,6 +110,8 @@ export interface Flow<S> {
   next(state: S, gesture: Gesture, world: World): Step<S>;
   /** Which kinds of scan this state can use; decides what an ambiguous code means here. */
   expects(state: S): ReadonlyArray<Resolved["type"]>;
+  /** How this state takes the tags of a sled; null or absent: one by one, like labels. */
+  sweeps?(state: S): Sweeping | null;
   /** Nothing is half done here: the app may be replaced by its next version. */
   resting(state: S): boolean;
 }

@@ -14,7 +14,13 @@ export type Load =
       readonly scans: readonly Scan[];
     }
   /** `lpn`: the tote or pallet that goods are taken out of. */
-  | { readonly type: "goods"; readonly filling: Filling; readonly lpn?: string };
+  | {
+      readonly type: "goods";
+      readonly filling: Filling;
+      readonly lpn?: string;
+      /** Read by a sled together with the first: these very pieces, no number to correct. */
+      readonly also?: readonly Filling[];
+    };
 
 export const goodsOf = (load: Load): Goods | null =>
   load.type === "goods"
@@ -25,9 +31,7 @@ export const goodsOf = (load: Load): Goods | null =>
 export const subject = (
   load: Load,
 ): { readonly lpn: string } | { readonly item: string; readonly quantity: number } =>
-  load.type === "unit"
-    ? { lpn: load.lpn }
-    : { item: load.filling.item, quantity: load.filling.quantity };
+  load.type === "unit" ? { lpn: load.lpn } : { item: load.filling.item, quantity: pieces(load) };
 
 export const carry = (
   load: Load,
@@ -42,6 +46,15 @@ export const carry = (
   reason: null,
   scans: [...(load.type === "unit" ? load.scans : load.filling.scans), ...scans],
 });
+
+/** One piece of work for each thing that has a name of its own. */
+export const singly = (load: Load): readonly Load[] =>
+  load.type === "unit"
+    ? [load]
+    : [load.filling, ...(load.also ?? [])].map((filling) => ({ ...load, filling }));
+
+const pieces = (load: Extract<Load, { type: "goods" }>): number =>
+  [load.filling, ...(load.also ?? [])].reduce((sum, { quantity }) => sum + quantity, 0);
 
 export const loadName = (load: Load, world: World): Text =>
   load.type === "unit"
@@ -58,13 +71,13 @@ export const sameLoad = (load: Load, other: Load): boolean =>
 
 /** A number from the pad, for goods that come in numbers. */
 export const withQuantity = (load: Load, quantity: number): Load =>
-  load.type === "goods" && load.filling.serial === null && quantity > 0
+  load.type === "goods" && !load.also && load.filling.serial === null && quantity > 0
     ? { ...load, filling: { ...load.filling, quantity } }
     : load;
 
 /** The same goods scanned once more are one packaging more. */
 export const plus = (load: Load, more: Filling): Load =>
-  load.type === "goods" && load.filling.serial === null
+  load.type === "goods" && !load.also && load.filling.serial === null
     ? {
         ...load,
         filling: {
@@ -87,9 +100,9 @@ export function loadView(
   return {
     goods: itemName(world, filling.item),
     facts: facts(filling),
-    quantity: { value: filling.quantity, unit: unitOf(world, filling.item) },
+    quantity: { value: pieces(load), unit: unitOf(world, filling.item) },
     pad:
-      filling.serial === null
+      filling.serial === null && !load.also
         ? { enters: "quantity", usual: filling.quantity, pack: packOf(world, filling) }
         : null,
   };

@@ -12,21 +12,27 @@ export interface Shown extends Feedback {
   readonly n: number;
 }
 
-export interface Running<S> {
+/** What a hand asks of a flow, one after the other. */
+export interface Turns {
+  take(gesture: Gesture): Promise<void>;
+  undo(): Promise<void>;
+}
+
+export interface Running<S> extends Turns {
   readonly name: string;
   readonly state: ReadonlySignal<S>;
   readonly shown: ReadonlySignal<Shown | null>;
   /** The last gesture did not reach the disk. */
   readonly unsaved: ReadonlySignal<boolean>;
   readonly canUndo: ReadonlySignal<boolean>;
-  take(gesture: Gesture): Promise<void>;
-  undo(): Promise<void>;
   stop(): void;
 }
 
 interface Past<S> {
   readonly before: S;
   readonly operations: readonly string[];
+  /** The sweep whose batches these are: they are one gesture. */
+  readonly sweep?: string;
 }
 
 interface Kept<S> {
@@ -271,7 +277,28 @@ function remembered<S>(
     return [];
   }
   const byHand = gesture.type !== "changed" && gesture.type !== "answered";
+  if (gesture.type === "swept") {
+    return rememberedSweep(past, before, step, operations, gesture.sweep);
+  }
   return operations.length > 0 || (byHand && step.state !== before)
     ? [...past, { before, operations }].slice(-DEPTH)
+    : past;
+}
+
+/** All batches of one pull of the trigger are taken back with one tap. */
+function rememberedSweep<S>(
+  past: ReadonlyArray<Past<S>>,
+  before: S,
+  step: Step<S>,
+  operations: readonly string[],
+  sweep: string,
+): ReadonlyArray<Past<S>> {
+  const last = past.at(-1);
+  if (last?.sweep === sweep) {
+    const whole = { ...last, operations: [...last.operations, ...operations] };
+    return [...past.slice(0, -1), whole];
+  }
+  return operations.length > 0 || step.state !== before
+    ? [...past, { before, operations, sweep }].slice(-DEPTH)
     : past;
 }

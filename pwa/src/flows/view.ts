@@ -68,6 +68,16 @@ export interface Pack {
   readonly quantity: number;
 }
 
+/** What a sweep found, by goods; how many tags and how fast is the sled's to say. */
+export interface SweepView {
+  readonly groups: ReadonlyArray<{
+    readonly key: string;
+    readonly text: Text;
+    readonly count: Text;
+  }>;
+  readonly notes: readonly Text[];
+}
+
 export interface View {
   readonly says: Text;
   readonly icon: Icon;
@@ -78,6 +88,9 @@ export interface View {
   readonly quantity?: { readonly value: number; readonly unit: Text } | null;
   readonly progress?: { readonly at: number; readonly of: number } | null;
   readonly ahead?: Text | null;
+  readonly sweep?: SweepView | null;
+  /** How near what is looked for is, of 100; null before it was heard. */
+  readonly near?: number | null;
   readonly choices?: readonly Choice[];
   readonly pad?: Pad | null;
   readonly primary?: Button | null;

@@ -4,6 +4,7 @@ import type { Replica } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
 import type { Resolved } from "../domain/resolved.ts";
 import type { Entity, Rows } from "../domain/rows.ts";
+import { type Tag, tagOf } from "../domain/tag.ts";
 import { draw } from "./effects.ts";
 import { Finders } from "./finders.ts";
 import { Held } from "./held.ts";
@@ -55,6 +56,10 @@ export class Shelf implements Replica {
       },
       scan,
     );
+  }
+
+  tag(scan: Scan): Tag | null {
+    return tagOf(scan);
   }
 
   /** These rows with this own work on top, in one step. */

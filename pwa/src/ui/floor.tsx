@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Device } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
-import type { Flow, World } from "../flows/flow.ts";
+import type { Feedback, Flow, World } from "../flows/flow.ts";
 import type { LabelWish } from "../flows/label.ts";
 import { type Running, run, type Shown } from "../flows/running.ts";
 import type { View } from "../flows/view.ts";
@@ -20,7 +20,8 @@ import { FLOWS, type FlowName } from "./route.ts";
 import { useScan } from "./scans.ts";
 import { Sheet } from "./sheet.tsx";
 import { Stop } from "./stop.tsx";
-import { sound } from "./tones.ts";
+import { useSled } from "./sweep.tsx";
+import { geiger, sound } from "./tones.ts";
 import { stayAwake } from "./wake.ts";
 
 export interface FloorProps<S> {
@@ -50,12 +51,11 @@ function useTone(shown: Shown | null): Shown["tone"] | null {
   return shown && shown !== faded && shown.tone !== "step" ? shown.tone : null;
 }
 
+const said = ({ tone, near }: Feedback): void => (near === undefined ? sound(tone) : geiger(near));
+
 /** The flow as it runs while this screen is open. */
 function useRunning<S>(flow: Flow<S>, device: Device, world: World): Running<S> {
-  const running = useMemo(
-    () => run(flow, device, world, (feedback) => sound(feedback.tone)),
-    [flow, device, world],
-  );
+  const running = useMemo(() => run(flow, device, world, said), [flow, device, world]);
   useEffect(() => () => running.stop(), [running]);
   useEffect(stayAwake, []);
   return running;
@@ -69,11 +69,16 @@ export function Floor<S>({ title, flow, view, onChoose, label, paper }: FloorPro
   const state = running.state.value;
   const drawn = view(state, world);
   const labelling = useLabelling(device, running, () => label?.(state, world) ?? null);
-  const hands = useHands(running, (key) => onChoose?.(key, state) ?? false, labelling.press);
-  const scan = (read: Scan): void => scanned(read, device, running, hands);
+  const sled = useSled(flow, device, running);
+  const hands = useHands(sled.first, (key) => onChoose?.(key, state) ?? false, labelling.press);
+  const scan = (read: Scan): void => scanned(read, device, sled.first, hands);
   const coach = useCoach(device.person.value?.id ?? null, named(flow.name));
   useAsked(drawn);
   useScan((read) => {
+    if (sled.hears(read)) {
+      hands.done();
+      return;
+    }
     coach.next();
     if (!intoPad(read, drawn.pad ?? null, hands)) {
       scan(read);
@@ -98,7 +103,7 @@ export function Floor<S>({ title, flow, view, onChoose, label, paper }: FloorPro
           />
         ) : (
           <>
-            <Stop view={drawn} shown={shown} hands={hands} />
+            <Stop view={drawn} shown={shown} hands={hands} live={sled.live} />
             <Mark coach={coach} flow={named(flow.name)} />
             <Bar view={drawn} hands={{ ...hands, press: led(coach, hands) }} />
           </>

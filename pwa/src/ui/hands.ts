@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Device } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
 import { ACTIONS, type Action, type Gesture } from "../flows/flow.ts";
-import type { Running } from "../flows/running.ts";
+import type { Turns } from "../flows/running.ts";
 import type { Pad } from "../flows/view.ts";
 import type { Tool } from "./bar.tsx";
 import { confirmed, EMPTY, type Entry } from "./pad-entry.ts";
@@ -28,8 +28,8 @@ export interface Hands {
 }
 
 /** `divert` takes a choice away from the flow, e.g. to open another one; `also` an action. */
-export function useHands<S>(
-  running: Running<S>,
+export function useHands(
+  running: Turns,
   divert: (key: string) => boolean,
   also: (action: Action) => boolean,
 ): Hands {
@@ -84,7 +84,7 @@ function command(spoken: string, hands: Hands): void {
 }
 
 /** A scan closes what is open; a badge hands the scanner over. */
-export function scanned<S>(scan: Scan, device: Device, running: Running<S>, hands: Hands): void {
+export function scanned(scan: Scan, device: Device, running: Turns, hands: Hands): void {
   hands.done();
   const resolved = device.replica.resolve(scan);
   if (resolved.type === "command") {

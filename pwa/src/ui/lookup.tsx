@@ -32,7 +32,7 @@ function doors(what: Resolved): readonly FlowName[] {
 
 function view(state: State, world: World): View {
   const drawn = seen(state, world);
-  if (state.at === "anything") {
+  if (state.at !== "found") {
     return drawn;
   }
   const choices = doors(state.what).map(

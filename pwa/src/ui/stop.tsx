@@ -2,10 +2,12 @@
 import { Fragment, type VNode } from "preact";
 import type { Action } from "../flows/flow.ts";
 import type { Shown } from "../flows/running.ts";
+import type { Live } from "../flows/sweep/gathering.ts";
 import type { Button, Icon as IconName, View } from "../flows/view.ts";
 import { say, t } from "../words/text.ts";
 import type { Hands } from "./hands.ts";
 import { Icon } from "./icon.tsx";
+import { Sweep } from "./sweep.tsx";
 
 const TONE_ICON: Readonly<Record<Shown["tone"], IconName>> = {
   ok: "check",
@@ -18,6 +20,8 @@ export interface StopProps {
   readonly view: View;
   readonly shown: Shown | null;
   readonly hands: Hands;
+  /** What a sled hears. */
+  readonly live?: Live | null;
 }
 
 export function Stop(stop: StopProps): VNode {
@@ -29,7 +33,7 @@ export function Stop(stop: StopProps): VNode {
 }
 
 /** What a stop says, from the last answer to what comes next. */
-export function Lines({ view, shown, hands }: StopProps): VNode {
+export function Lines({ view, shown, hands, live }: StopProps): VNode {
   return (
     <>
       <Said shown={shown} view={view} />
@@ -46,6 +50,7 @@ export function Lines({ view, shown, hands }: StopProps): VNode {
       ) : null}
       <Quantity view={view} onPress={() => hands.show("quantity")} />
       <Facts view={view} />
+      <Sweep view={view} live={live ?? null} />
       <Choices view={view} onChoose={hands.choose} />
       {view.ahead ? (
         <p class="ahead" data-test="ahead">

@@ -65,3 +65,27 @@ export function sound(tone: Tone): void {
   }
   navigator.vibrate?.([...SHAKES[tone]]);
 }
+
+const LOWEST = 300;
+const STEP = 160;
+
+/** Higher the more tags there are; silent while only known ones are heard. */
+export function rising(tags: number): void {
+  if (audio) {
+    const pitch = LOWEST + STEP * Math.log2(1 + tags);
+    play(audio, { shape: "sine", from: pitch, to: pitch * 1.1, at: 0, lasts: 0.06, loud: 0.4 });
+  }
+}
+
+/** Like a geiger counter: the nearer, the higher and the more often. */
+export function geiger(near: number): void {
+  if (!audio) {
+    return;
+  }
+  const ticks = 1 + Math.round(near / 25);
+  for (let n = 0; n < ticks; n += 1) {
+    const pitch = 500 + near * 15;
+    const at = (n * 0.2) / ticks;
+    play(audio, { shape: "square", from: pitch, to: pitch, at, lasts: 0.02, loud: 0.4 });
+  }
+}

@@ -5,6 +5,7 @@ import { labels } from "./labels-en.ts";
 import { live } from "./live-en.ts";
 import { nowWords } from "./now-en.ts";
 import { office } from "./office-en.ts";
+import { sweep } from "./sweep-en.ts";
 import { tables } from "./tables-en.ts";
 
 export const en = {
@@ -15,6 +16,7 @@ export const en = {
   ...office,
   ...tables,
   ...nowWords,
+  ...sweep,
   "action.bin_empty": "Bin is empty",
   "action.close_unit": "Pallet full",
   "action.damaged": "Damaged",

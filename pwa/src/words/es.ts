@@ -5,6 +5,7 @@ import { labels } from "./labels-es.ts";
 import { live } from "./live-es.ts";
 import { nowWords } from "./now-es.ts";
 import { office } from "./office-es.ts";
+import { sweep } from "./sweep-es.ts";
 import { tables } from "./tables-es.ts";
 import type { Dictionary } from "./text.ts";
 
@@ -16,6 +17,7 @@ export const es: Dictionary = {
   ...office,
   ...tables,
   ...nowWords,
+  ...sweep,
   "action.bin_empty": "Hueco vacío",
   "action.close_unit": "Palé lleno",
   "action.damaged": "Dañado",

@@ -24,6 +24,7 @@ export const office = {
   "code.sync.role_missing": "Not this person’s work",
   "code.sync.time_clamped": "Clock was wrong",
   "code.sync.unreadable": "Unreadable work",
+  "code.unknown_tags": "Unknown tags read",
   "code.unresolved_barcode": "Unknown barcode",
   "code.void_after_use": "Undone after use",
   "did.counting.count_line": "Counted",

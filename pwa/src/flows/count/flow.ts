@@ -1,8 +1,8 @@
 /** Count, blind: the place, what is there, and "nothing else here". Nothing tells what should be there. */
-import type { AnyDraft, Scan } from "../../domain/operation.ts";
+import type { Scan } from "../../domain/operation.ts";
 import type { Resolved } from "../../domain/resolved.ts";
 import type { LocationRow } from "../../domain/rows.ts";
-import { say } from "../../words/text.ts";
+import { say, type Text } from "../../words/text.ts";
 import {
   type Flow,
   type Gesture,
@@ -13,10 +13,13 @@ import {
   unreachable,
   type World,
 } from "../flow.ts";
-import { type Filling, fill, gap, itemName, supply, toGoods, unanswered } from "../goods.ts";
-import { added, corrected, NOTHING, type Tally } from "../tally.ts";
+import { type Filling, fill, gap, itemName, supply, unanswered } from "../goods.ts";
+import { asOne, type Sweeping } from "../sweep/swept.ts";
+import { corrected } from "../tally.ts";
+import { line, noted, onSheet, pallet, tallyOf, withTally } from "./noting.ts";
 import { offersTo } from "./offers.ts";
 import { type Bin, STANDS, type State } from "./state.ts";
+import { BESIDE, besides, swept } from "./sweep.ts";
 
 const start = (): State => ({ at: "place" });
 
@@ -37,6 +40,12 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
     case "answered":
     case "changed":
       return { state };
+    case "swept":
+      return state.at === "goods" || state.at === "empty"
+        ? swept(state, gesture, world)
+        : asOne(state, gesture, expects(state), expected(state), (only) =>
+            scanned(state, only, world),
+          );
     default:
       return unreachable(gesture);
   }
@@ -114,59 +123,6 @@ function goods(bin: Bin, filling: Filling, world: World): Step<State> {
   return noted(bin, filling, filling.quantity, world);
 }
 
-const keyOf = (filling: Filling): string =>
-  [filling.item, filling.lot ?? "", filling.serial ?? ""].join("/");
-
-export const tallyOf = (bin: Bin, filling: Filling): Tally =>
-  bin.tallies.find((line) => line.key === keyOf(filling))?.tally ?? NOTHING;
-
-const withTally = (bin: Bin, filling: Filling, tally: Tally): Bin => {
-  const others = bin.tallies.filter((line) => line.key !== keyOf(filling));
-  const tallies = tally.total > 0 ? [...others, { key: keyOf(filling), tally }] : others;
-  const seen = filling.serial === null ? bin.seen : [...bin.seen, filling.serial];
-  return {
-    ...bin,
-    tallies,
-    seen,
-    last: filling,
-    lines: bin.lines + tallies.length - bin.tallies.length,
-  };
-};
-
-/** The sheet is named after the first operation of the bin. */
-const onSheet = (bin: Bin, id: string, world: World): Bin & { readonly sheet: string } => ({
-  ...bin,
-  sheet: bin.sheet ?? world.derive(id, "1"),
-});
-
-function line(bin: Bin, sheet: string, filling: Filling, quantity: number, id: string) {
-  return {
-    id,
-    kind: "counting.count_line",
-    payload: {
-      sheet,
-      place: bin.place,
-      goods: toGoods({ ...filling, quantity }, { lpn: null, status: "available" }),
-      lpn: null,
-      scans: [bin.scan, ...filling.scans],
-    },
-  } as const satisfies AnyDraft;
-}
-
-function noted(before: Bin, filling: Filling, quantity: number, world: World): Step<State> {
-  const id = world.newId();
-  const bin = onSheet(before, id, world);
-  const tally = added(tallyOf(bin, filling), id, quantity);
-  return {
-    state: { at: "goods", bin: withTally(bin, filling, tally), leaving: null },
-    record: [line(bin, bin.sheet, filling, quantity, id)],
-    feedback: {
-      tone: "ok",
-      words: say("count.noted", { quantity: tally.total, item: itemName(world, filling.item) }),
-    },
-  };
-}
-
 /** The number on the pad is the whole number of these goods in this bin. */
 function keyed(before: Bin, filling: Filling, value: number, world: World): Step<State> {
   if (filling.serial !== null) {
@@ -184,32 +140,6 @@ function keyed(before: Bin, filling: Filling, value: number, world: World): Step
       tone: "ok",
       words: say("count.noted", { quantity: value, item: itemName(world, filling.item) }),
     },
-  };
-}
-
-function pallet(before: Bin, lpn: string, scan: Scan, world: World): Step<State> {
-  if (before.seen.includes(lpn)) {
-    return stay({ at: "goods", bin: before, leaving: null }, "caution", say("count.seen"));
-  }
-  const id = world.newId();
-  const bin = onSheet(before, id, world);
-  const after: Bin = { ...bin, seen: [...bin.seen, lpn], lines: bin.lines + 1, last: null };
-  return {
-    state: { at: "goods", bin: after, leaving: null },
-    record: [
-      {
-        id,
-        kind: "counting.count_line",
-        payload: {
-          sheet: bin.sheet,
-          place: bin.place,
-          goods: null,
-          lpn,
-          scans: [bin.scan, scan],
-        },
-      },
-    ],
-    feedback: { tone: "ok", words: say("count.pallet_noted") },
   };
 }
 
@@ -243,6 +173,9 @@ function pressed(state: State, action: string, world: World): Step<State> {
 
 /** A place that was asked for: it is opened by its scan like any other. */
 function chosen(state: State, key: string, world: World): Step<State> {
+  if (state.at === "goods" && key === BESIDE) {
+    return besides(state.bin, world);
+  }
   const offer = offersTo(world).find(({ task }) => task === key);
   return state.at === "place" && offer
     ? go({ at: "place", wanted: offer.place }, say("count.scan_wanted"))
@@ -262,7 +195,7 @@ function finished(bin: Bin, empty: boolean, world: World): Step<State> {
           sheet: onSheet(bin, id, world).sheet,
           place: bin.place,
           empty,
-          scans: [bin.scan],
+          scans: [bin.scan, ...(bin.swept?.tally.unknown ?? [])],
         },
       },
     ],
@@ -273,6 +206,12 @@ function finished(bin: Bin, empty: boolean, world: World): Step<State> {
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
   state.at === "place" ? ["place"] : ["item", "lpn", "place"];
 
+const expected = (state: State): Text =>
+  state.at === "place" ? say("expect.place") : say("expect.goods");
+
+const sweeps = (state: State): Sweeping =>
+  state.at === "goods" || state.at === "empty" ? "batches" : "whole";
+
 export const count: Flow<State> = {
   name: "count",
   shape: 1,
@@ -280,5 +219,6 @@ export const count: Flow<State> = {
   start,
   next,
   expects,
+  sweeps,
   resting: (state) => state.at === "place" || state.bin.lines === 0,
 };

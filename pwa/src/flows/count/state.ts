@@ -1,7 +1,17 @@
 /** A bin being counted: what the counter has said, and nothing else. */
 import type { Scan } from "../../domain/operation.ts";
 import type { Filling, Gap } from "../goods.ts";
+import type { Piece, Tally as SweepTally, Unit } from "../sweep/swept.ts";
 import type { Tally } from "../tally.ts";
+
+/** What a sled has read in this bin. */
+export interface SweptBin {
+  readonly tally: SweepTally;
+  /** Read beside the other kind: whether these lie on the pallet or next to it, a person says. */
+  readonly beside: { readonly pieces: readonly Piece[]; readonly units: readonly Unit[] };
+  /** Tags of goods with lots that do not name theirs: counted by hand. */
+  readonly lotless: number;
+}
 
 export interface Bin {
   readonly place: string;
@@ -14,6 +24,8 @@ export interface Bin {
   readonly seen: readonly string[];
   readonly tallies: ReadonlyArray<{ readonly key: string; readonly tally: Tally }>;
   readonly last: Filling | null;
+  readonly pallets?: number;
+  readonly swept?: SweptBin;
 }
 
 export type State =

@@ -2,10 +2,12 @@
 import { say } from "../../words/text.ts";
 import type { World } from "../flow.ts";
 import { facts, itemName, packOf, unitOf } from "../goods.ts";
+import { sweepView } from "../sweep/swept.ts";
 import type { View } from "../view.ts";
-import { tallyOf } from "./flow.ts";
+import { tallyOf } from "./noting.ts";
 import { offersTo } from "./offers.ts";
 import type { Bin, State } from "./state.ts";
+import { BESIDE, sweptIn } from "./sweep.ts";
 
 export function view(state: State, world: World): View {
   switch (state.at) {
@@ -68,8 +70,32 @@ function goodsView(bin: Bin, world: World): View {
       last && last.serial === null
         ? { enters: "quantity", usual: Math.max(last.quantity, 100), pack: packOf(world, last) }
         : null,
+    ...sweepPart(bin, world),
     ahead: bin.lines > 0 ? say("count.lines", { count: bin.lines }) : null,
     primary: { action: "finish", words: say("action.nothing_else"), icon: "check" },
     back: bin.lines === 0,
+  };
+}
+
+/** What the sled read here; never what it should have read. */
+function sweepPart(bin: Bin, world: World): Pick<View, "sweep" | "choices"> {
+  if (!bin.swept) {
+    return {};
+  }
+  const { tally, beside, lotless } = sweptIn(bin);
+  const waiting = beside.pieces.length + beside.units.length;
+  const notes = lotless > 0 ? [say("sweep.lotless", { count: lotless })] : [];
+  return {
+    sweep: sweepView(tally, world, notes),
+    choices:
+      waiting > 0
+        ? [
+            {
+              key: BESIDE,
+              text: say("sweep.beside", { count: waiting }),
+              note: say("sweep.beside_why"),
+            },
+          ]
+        : [],
   };
 }

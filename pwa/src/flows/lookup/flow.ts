@@ -2,6 +2,7 @@
 import type { Resolved } from "../../domain/resolved.ts";
 import { say } from "../../words/text.ts";
 import {
+  type Action,
   type Flow,
   type Found,
   type Gesture,
@@ -10,10 +11,13 @@ import {
   type Step,
   unreachable,
 } from "../flow.ts";
+import { asOne } from "../sweep/swept.ts";
+import { type Finding, found, hasTag, looking } from "./find.ts";
 
 export type State =
   | { readonly at: "anything" }
-  | { readonly at: "found"; readonly what: Resolved; readonly found: Found | null };
+  | { readonly at: "found"; readonly what: Resolved; readonly found: Found | null }
+  | Finding;
 
 const start = (): State => ({ at: "anything" });
 
@@ -45,7 +49,7 @@ export function identity(
 function next(state: State, gesture: Gesture): Step<State> {
   switch (gesture.type) {
     case "scanned":
-      return scanned(state, gesture.resolved);
+      return scanned(gesture.resolved, state);
     case "answered":
       return state.at === "found" &&
         gesture.reply.ask === "look_up" &&
@@ -53,7 +57,11 @@ function next(state: State, gesture: Gesture): Step<State> {
         ? { state: { ...state, found: gesture.reply.found } }
         : { state };
     case "pressed":
-      return { state: gesture.action === "back" ? start() : state };
+      return pressed(state, gesture.action);
+    case "swept":
+      return state.at === "find"
+        ? found(state, gesture)
+        : asOne(state, gesture, ["item", "lpn", "place"], say("expect.anything"), scanned);
     case "keyed":
     case "typed":
     case "chosen":
@@ -64,7 +72,22 @@ function next(state: State, gesture: Gesture): Step<State> {
   }
 }
 
-function scanned(state: State, what: Resolved): Step<State> {
+function pressed(state: State, action: Action): Step<State> {
+  switch (action) {
+    case "find":
+      return state.at === "found" && hasTag(state.what)
+        ? go(looking(state.what), say("sweep.find_hint"))
+        : { state };
+    case "back":
+      return {
+        state: state.at === "find" ? { at: "found", what: state.what, found: null } : start(),
+      };
+    default:
+      return { state };
+  }
+}
+
+function scanned(what: Resolved, state: State = start()): Step<State> {
   if (what.type === "unknown" || what.type === "command") {
     return refuse(state, what, say("expect.anything"));
   }
@@ -75,7 +98,10 @@ function scanned(state: State, what: Resolved): Step<State> {
 
 const expects = (): ReadonlyArray<Resolved["type"]> => [];
 
-const STANDS = { anything: true, found: true } as const satisfies Record<State["at"], true>;
+const STANDS = { anything: true, found: true, find: true } as const satisfies Record<
+  State["at"],
+  true
+>;
 
 export const lookup: Flow<State> = {
   name: "lookup",
@@ -84,5 +110,6 @@ export const lookup: Flow<State> = {
   start,
   next,
   expects,
+  sweeps: (state) => (state.at === "find" ? "again" : "whole"),
   resting: () => true,
 };

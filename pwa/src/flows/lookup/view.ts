@@ -3,7 +3,8 @@ import type { Resolved } from "../../domain/resolved.ts";
 import { say, type Text } from "../../words/text.ts";
 import { type Found, unreachable, type World } from "../flow.ts";
 import { itemName, measureOf } from "../goods.ts";
-import type { View } from "../view.ts";
+import type { Button, View } from "../view.ts";
+import { hasTag } from "./find.ts";
 import type { State } from "./flow.ts";
 
 export function view(state: State, world: World): View {
@@ -11,14 +12,27 @@ export function view(state: State, world: World): View {
     return { says: say("lookup.scan"), icon: "lookup", target: null };
   }
   const { what } = state;
+  if (state.at === "find") {
+    return {
+      says: say("sweep.find_hint"),
+      icon: "lookup",
+      target: name(what),
+      facts: about(what, world),
+      near: state.near,
+      back: true,
+    };
+  }
   return {
     says: say(`kind.${what.type}`),
     icon: "lookup",
     target: name(what),
     facts: [...about(what, world), ...numbers(state.found)],
+    actions: hasTag(what) ? [FIND] : [],
     back: true,
   };
 }
+
+const FIND: Button = { action: "find", words: say("sweep.find"), icon: "lookup" };
 
 function name(what: Resolved): Text {
   switch (what.type) {

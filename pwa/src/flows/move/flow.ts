@@ -46,6 +46,7 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
     case "chosen":
     case "answered":
     case "changed":
+    case "swept":
       return { state };
     default:
       return unreachable(gesture);

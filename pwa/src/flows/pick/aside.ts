@@ -11,11 +11,14 @@ export function ask(state: Extract<State, { at: "work" }>, world: World): Step<S
   }
   const id = world.newId();
   return {
-    state: { ...state, walk: { ...WALK, last: state.walk.last, asked: id } },
+    state: { ...state, walk: { ...WALK, ...kept(state.walk), asked: id } },
     record: [{ id, kind: "picking.take_work", payload: { orders: state.orders, scans: [] } }],
     feedback: { tone: "step", words: say("pick.asked") },
   };
 }
+
+/** The last bin, and what may still stand on the trolley. */
+const kept = ({ last, taken }: Walk): Partial<Walk> => ({ last, ...(taken ? { taken } : {}) });
 
 /** Later, but still to be done: the stop goes to the end of the walk. */
 export function skip(state: State, world: World): Step<State> {

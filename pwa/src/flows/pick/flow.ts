@@ -1,7 +1,7 @@
 /** Pick: one stop at a time: the place, the goods, the tote. */
 import type { Resolved } from "../../domain/resolved.ts";
 import type { LocationRow, PickLineRow } from "../../domain/rows.ts";
-import { say } from "../../words/text.ts";
+import { say, type Text } from "../../words/text.ts";
 import {
   type Action,
   type Flow,
@@ -14,8 +14,10 @@ import {
   type World,
 } from "../flow.ts";
 import { withLot } from "../goods.ts";
+import { asOne } from "../sweep/swept.ts";
 import { ask, empty, giveBack, short, skip } from "./aside.ts";
 import { type From, onward, STANDS, type State, stops, WALK, type Walk } from "./state.ts";
+import { swept } from "./sweep.ts";
 import { goodsScanned, inHand, serialSupplied, toteScanned } from "./take.ts";
 
 const start = (world: World): State => onward(WALK, null, world);
@@ -34,6 +36,12 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
       return changed(state, world);
     case "typed":
       return typed(state, gesture.text, world);
+    case "swept":
+      return state.at === "goods"
+        ? swept(state, gesture, world)
+        : asOne(state, gesture, expects(state), expected(state, world), (only) =>
+            scanned(state, only, world),
+          );
     case "answered":
       return { state };
     default:
@@ -109,6 +117,9 @@ function keyed(state: State, value: number): Step<State> {
     case "goods":
     case "lot":
     case "tote":
+      if (state.at === "tote" && (state.swept || state.taken.serial !== null)) {
+        return { state };
+      }
       if (value > state.stop.left) {
         return stay(state, "wrong", say("pick.too_many", { left: state.stop.left }));
       }
@@ -219,6 +230,23 @@ function expects(state: State): ReadonlyArray<Resolved["type"]> {
   }
 }
 
+function expected(state: State, world: World): Text {
+  switch (state.at) {
+    case "work":
+      return say("expect.work");
+    case "place":
+      return world.get("pick_line", state.stop.line)?.source_code ?? say("expect.place");
+    case "tote":
+      return say("expect.tote");
+    case "serial":
+      return say("expect.serial");
+    case "goods":
+    case "lot":
+    case "reason":
+      return say("expect.goods");
+  }
+}
+
 export const pick: Flow<State> = {
   name: "pick",
   shape: 1,
@@ -226,5 +254,6 @@ export const pick: Flow<State> = {
   start,
   next,
   expects,
+  sweeps: () => "whole",
   resting: (state) => state.at === "work" || state.at === "place",
 };

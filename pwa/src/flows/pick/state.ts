@@ -21,6 +21,8 @@ export interface Walk {
   readonly last: { readonly place: string; readonly code: string; readonly scan: Scan } | null;
   /** The request for work that was not answered yet. */
   readonly asked: string | null;
+  /** Pieces that are in totes: their tags ride along and are heard at every stop. */
+  readonly taken?: readonly string[];
 }
 
 /** The bin goods are taken from: the line's own or a named alternate. */
@@ -35,6 +37,12 @@ export interface Stop {
   readonly line: string;
   /** Still to take at this stop. */
   readonly left: number;
+}
+
+/** What a sled read beside the first piece: taken together with it. */
+export interface Handful {
+  readonly more: readonly Filling[];
+  readonly tags: readonly string[];
 }
 
 export type State =
@@ -70,6 +78,7 @@ export type State =
       readonly from: From;
       readonly quantity: number;
       readonly taken: Filling;
+      readonly swept?: Handful;
     }
   | {
       readonly at: "reason";

@@ -8,6 +8,7 @@ import {
   type Carrier,
   carrierOf,
   type From,
+  type Handful,
   isCluster,
   onward,
   type State,
@@ -22,6 +23,7 @@ export interface Taking {
   readonly stop: Stop;
   readonly from: From;
   readonly quantity: number;
+  readonly swept?: Handful;
 }
 
 type Goods = Extract<State, { at: "goods" | "lot" }>;
@@ -118,19 +120,37 @@ export function inHand(
   world: World,
 ): Step<State> {
   const { walk, stop, from } = state;
-  const quantity = taken.serial === null ? state.quantity : 1;
+  const { swept } = state;
+  const quantity = taken.serial === null || swept ? state.quantity : 1;
+  const handful = swept ? { swept } : {};
   const carrier = carrierOf(walk, taskOf(line, world)?.order ?? "");
   if (!carrier || isCluster(walk, world)) {
     return go(
-      { at: "tote", walk, stop, from, quantity, taken },
+      { at: "tote", walk, stop, from, quantity, taken, ...handful },
       carrier ? say("pick.into", { code: carrier.code }) : say("pick.scan_tote"),
     );
   }
-  return intoTote({ walk, stop, from, quantity }, line, taken, carrier, world);
+  return intoTote({ walk, stop, from, quantity, ...handful }, line, taken, carrier, world);
+}
+
+/** So many pieces in totes are remembered. */
+const REMEMBERED = 2_000;
+
+/** In the totes now: what a sled hears of them is not on the shelf. */
+function inTotes(walk: Walk, taken: Filling, swept: Handful | undefined): readonly string[] {
+  const more = swept?.tags ?? (taken.serial === null ? [] : [taken.serial]);
+  return [...(walk.taken ?? []), ...more].slice(-REMEMBERED);
+}
+
+/** Each serial is a pick of its own; goods without serials are one. */
+function parts(taken: Filling, quantity: number, swept: Handful | undefined): Filling[] {
+  const more = swept?.more ?? [];
+  const rest = more.reduce((sum, one) => sum + one.quantity, 0);
+  return [{ ...taken, quantity: quantity - rest }, ...more];
 }
 
 export function intoTote(
-  { walk, stop, from, quantity }: Taking,
+  { walk, stop, from, quantity, swept }: Taking,
   line: PickLineRow,
   taken: Filling,
   carrier: Carrier,
@@ -142,28 +162,26 @@ export function intoTote(
     last: { place: from.place, code: from.code, scan: from.scan },
     done: left > 0 ? walk.done : [...walk.done, line.id],
     skipped: walk.skipped.filter((id) => id !== line.id),
+    taken: inTotes(walk, taken, swept),
   };
   const onTheWay: State =
     left > 0
       ? { at: "goods", walk: after, stop: { line: line.id, left }, from, quantity: left }
       : onward(after, from, world);
-  const goods = toGoods({ ...taken, quantity }, { lpn: line.lpn, status: "available" });
   return {
     state: onTheWay,
-    record: [
-      {
-        kind: "picking.pick",
-        payload: {
-          order_line: line.order_line,
-          goods,
-          source: from.place,
-          tote: world.derive(carrier.tote, carrier.order),
-          scans: [from.scan, ...taken.scans, carrier.scan],
-        },
-        task: line.task,
-        lease: taskOf(line, world)?.lease ?? null,
+    record: parts(taken, quantity, swept).map((part) => ({
+      kind: "picking.pick",
+      payload: {
+        order_line: line.order_line,
+        goods: toGoods(part, { lpn: line.lpn, status: "available" }),
+        source: from.place,
+        tote: world.derive(carrier.tote, carrier.order),
+        scans: [from.scan, ...part.scans, carrier.scan],
       },
-    ],
+      task: line.task,
+      lease: taskOf(line, world)?.lease ?? null,
+    })),
     feedback: {
       tone: "ok",
       words: say("pick.picked", { quantity, item: itemName(world, line.item) }),

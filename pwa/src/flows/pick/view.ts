@@ -99,12 +99,19 @@ function commonView(
     goods: itemName(world, line.item),
     facts: describe(line, world),
     quantity: { value: quantity, unit: unitOf(world, line.item) },
-    pad: state.at === "place" ? null : { enters: "quantity", usual: state.stop.left, pack: null },
+    pad:
+      state.at === "place" || isCounted(state)
+        ? null
+        : { enters: "quantity", usual: state.stop.left, pack: null },
     progress: { at: state.walk.done.length + 1, of: state.walk.done.length + rest.length },
     ahead: aheadOf(state, rest),
     actions: [SHORT, SKIP, ...(canEmpty(state) ? [EMPTY] : []), GIVE_BACK],
   };
 }
+
+/** Pieces in hand that each have a name are not corrected by a number. */
+const isCounted = (state: Exclude<State, { at: "work" }>): boolean =>
+  state.at === "tote" && (state.swept !== undefined || state.taken.serial !== null);
 
 const canEmpty = (state: Exclude<State, { at: "work" }>): boolean =>
   state.walk.last !== null || state.at === "goods";

@@ -1,5 +1,4 @@
 /** Put away: scan the pallet or the goods, see the bin and why, scan the bin. */
-import type { Scan } from "../../domain/operation.ts";
 import type { Resolved } from "../../domain/resolved.ts";
 import type { LocationRow, PutawayPlanRow } from "../../domain/rows.ts";
 import { say, type Text } from "../../words/text.ts";
@@ -14,13 +13,15 @@ import {
   type Step,
   stay,
   unreachable,
-  type Verdict,
   type World,
 } from "../flow.ts";
 import { type Filling, fill, gap, supply, unanswered } from "../goods.ts";
-import { carry, type Load, loadName, plus, sameLoad, subject, withQuantity } from "../load.ts";
+import { type Load, loadName, plus, sameLoad, subject, withQuantity } from "../load.ts";
+import { asOne } from "../sweep/swept.ts";
 import { standing } from "./standing.ts";
-import { type Carrying, STANDS, type State } from "./state.ts";
+import { STANDS, type State } from "./state.ts";
+import { barred, judged, stored } from "./storing.ts";
+import { swept } from "./sweep.ts";
 
 const start = (): State => ({ at: "load", stored: 0 });
 
@@ -38,6 +39,12 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
       return pressed(state, gesture.action);
     case "answered":
       return answered(state, gesture.reply, world);
+    case "swept":
+      return state.at === "load"
+        ? swept(state, gesture, world, (load) => lifted(state, load, world))
+        : asOne(state, gesture, asked(state), expected(state), (only) =>
+            scanned(state, only, world),
+          );
     case "changed":
       return { state };
     default:
@@ -140,7 +147,9 @@ function lifted(state: State, load: Load, world: World): Step<State> {
 function carrying(stored: number, inHand: Load, source: string | null, world: World): Step<State> {
   const plan = planOf(inHand, world);
   const left =
-    inHand.type === "goods" && source !== null ? standing(inHand.filling, source, world) : null;
+    inHand.type === "goods" && !inHand.also && source !== null
+      ? standing(inHand.filling, source, world)
+      : null;
   const load = left === null ? inHand : withQuantity(inHand, left);
   const proposal: Proposal | null =
     plan && plan.place !== null
@@ -168,26 +177,6 @@ function carrying(stored: number, inHand: Load, source: string | null, world: Wo
 
 const keyOf = (load: Load): string =>
   load.type === "unit" ? load.lpn : `${load.filling.item}/${load.filling.lot ?? ""}`;
-
-/** What a bin's own master data forbids, online or not. */
-export function barred(bin: LocationRow): Text | null {
-  if (bin.blocked) {
-    return say("putaway.blocked", { code: bin.code });
-  }
-  switch (bin.kind) {
-    case "bin":
-    case "pick_face":
-    case "reserve":
-    case "quarantine":
-      return null;
-    case "dock":
-    case "stage":
-    case "pack":
-    case "suspense":
-    case "virtual":
-      return say("putaway.not_a_bin", { code: bin.code });
-  }
-}
 
 function place(state: State, bin: LocationRow, resolved: Resolved, world: World): Step<State> {
   if (state.at === "source") {
@@ -218,24 +207,6 @@ function place(state: State, bin: LocationRow, resolved: Resolved, world: World)
   };
 }
 
-function stored(
-  state: Extract<State, { at: "bin" }>,
-  bin: LocationRow,
-  scan: Scan,
-  world: World,
-  tone: "ok" | "caution" = "ok",
-): Step<State> {
-  const words = { load: loadName(state.load, world), code: bin.code };
-  return {
-    state: { at: "load", stored: state.stored + 1 },
-    record: [{ kind: "putaway.put_away", payload: carry(state.load, state.source, bin, [scan]) }],
-    feedback: {
-      tone,
-      words: tone === "ok" ? say("putaway.stored", words) : say("putaway.stored_unchecked", words),
-    },
-  };
-}
-
 function answered(state: State, reply: Reply, world: World): Step<State> {
   if (state.at !== "bin") {
     return { state };
@@ -251,40 +222,23 @@ function answered(state: State, reply: Reply, world: World): Step<State> {
   return judged(state, state.checking, reply.verdict, world);
 }
 
-/** A bin other than the proposed one counts at its second scan; a free choice counts at once. */
-function judged(
-  state: Extract<State, { at: "bin" }>,
-  { place: target, scan, again }: NonNullable<Carrying["checking"]>,
-  verdict: Verdict,
-  world: World,
-): Step<State> {
-  const bin = world.get("location", target);
-  const settled = { ...state, checking: null };
-  if (!bin) {
-    return { state: settled };
-  }
-  const { code } = bin;
-  const free = !state.proposal?.place;
-  switch (verdict) {
-    case "forbidden":
-      return stay(settled, "wrong", say("putaway.forbidden", { code }));
-    case "allowed":
-      return free || again
-        ? stored(settled, bin, scan, world)
-        : stay({ ...settled, doubt: bin.id }, "caution", say("putaway.other_bin", { code }));
-    case "confirm":
-      return again
-        ? stored(settled, bin, scan, world)
-        : stay({ ...settled, doubt: bin.id }, "caution", say("putaway.unusual", { code }));
-    case "offline":
-      return free || again
-        ? stored(settled, bin, scan, world, "caution")
-        : stay({ ...settled, doubt: bin.id }, "caution", say("putaway.not_checked", { code }));
-  }
-}
-
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
   state.at === "bin" ? ["place", "lpn", "item"] : ["lpn", "item", "place"];
+
+/** A tag answers only what is asked: pallets and goods nearby do not change the load. */
+const asked = (state: State): ReadonlyArray<Resolved["type"]> =>
+  state.at === "bin" || state.at === "source" ? ["place"] : ["item"];
+
+function expected(state: State): Text {
+  switch (state.at) {
+    case "bin":
+      return say("expect.bin");
+    case "source":
+      return say("expect.source");
+    default:
+      return say("expect.goods");
+  }
+}
 
 /** Nothing is recorded before the last scan, so that there is nothing to lose half-way. */
 export const putaway: Flow<State> = {
@@ -294,5 +248,6 @@ export const putaway: Flow<State> = {
   start,
   next,
   expects,
+  sweeps: () => "whole",
   resting: () => true,
 };

@@ -5,7 +5,7 @@ import { say } from "../../words/text.ts";
 import { type Feedback, go, type Step, stay, type World } from "../flow.ts";
 import { type Filling, gap, itemName, toGoods } from "../goods.ts";
 import { added, corrected, NOTHING } from "../tally.ts";
-import { type Last, open, type Session, type State } from "./state.ts";
+import { type Last, open, type Session, type State, UNSWEPT_DOCK } from "./state.ts";
 
 export const statusOf = (condition: Condition): StockStatus => {
   switch (condition) {
@@ -25,7 +25,7 @@ function asnLine(session: Session, filling: Filling, world: World): string | nul
   return (lines.find((line) => line.lot === filling.lot) ?? lines[0])?.id ?? null;
 }
 
-function draft(session: Session, last: Last, quantity: number, id: string, world: World) {
+export function draft(session: Session, last: Last, quantity: number, id: string, world: World) {
   const scans =
     last.unit && session.unit ? [...last.filling.scans, session.unit.scan] : last.filling.scans;
   return {
@@ -81,10 +81,21 @@ export function book(
   const before = continues(session.last, fresh) ? session.last.tally : NOTHING;
   const last: Last = { ...fresh, tally: added(before, id, filling.quantity) };
   return {
-    state: { at: "goods", session: { ...session, condition: "good", reason: null, last } },
+    state: {
+      at: "goods",
+      session: { ...known(session, filling), condition: "good", reason: null, last },
+    },
     record: [draft(session, last, filling.quantity, id, world)],
     feedback: booked(last, line, filling.quantity, world),
   };
+}
+
+/** A piece that was scanned by its label is not booked again by its tag. */
+function known(session: Session, { serial }: Filling): Session {
+  const swept = session.swept ?? UNSWEPT_DOCK;
+  return serial === null
+    ? session
+    : { ...session, swept: { ...swept, seen: [...swept.seen, serial] } };
 }
 
 function booked(last: Last, line: PoLineRow | null, quantity: number, world: World): Feedback {
@@ -125,27 +136,28 @@ export function bookUnit(session: Session, unit: AsnUnitRow, scan: Scan): Step<S
       say("receive.unit_again", { code: ending(unit.code) }),
     );
   }
-  const status = statusOf(session.condition);
-  const contents = unit.contents.map((goods): Goods => ({ ...goods, lpn: unit.id, status }));
   return {
     state,
-    record: [
-      {
-        kind: "receiving.receive_unit",
-        payload: {
-          asn: unit.asn,
-          lpn: unit.id,
-          contents,
-          target: session.dock,
-          condition: session.condition,
-          reason: session.reason,
-          photos: [],
-          scans: [scan],
-        },
-      },
-    ],
+    record: [unitDraft(session, unit, scan)],
     feedback: { tone: "ok", words: say("receive.unit", { code: ending(unit.code) }) },
   };
+}
+
+export function unitDraft(session: Session, unit: AsnUnitRow, scan: Scan) {
+  const status = statusOf(session.condition);
+  return {
+    kind: "receiving.receive_unit",
+    payload: {
+      asn: unit.asn,
+      lpn: unit.id,
+      contents: unit.contents.map((goods): Goods => ({ ...goods, lpn: unit.id, status })),
+      target: session.dock,
+      condition: session.condition,
+      reason: session.reason,
+      photos: [],
+      scans: [scan],
+    },
+  } as const satisfies AnyDraft;
 }
 
 /** The last digits are what people read on a pallet label. */

@@ -13,7 +13,9 @@ import {
   type World,
 } from "../flow.ts";
 import { type Filling, fill, itemName, supply, unanswered } from "../goods.ts";
+import { asOne } from "../sweep/swept.ts";
 import { book, bookUnit, correct, ending } from "./book.ts";
+import { reportShort, short } from "./short.ts";
 import {
   linesOf,
   type Session,
@@ -23,6 +25,7 @@ import {
   shortable,
   waitingFor,
 } from "./state.ts";
+import { swept } from "./sweep.ts";
 
 function start(world: World): State {
   const docks = world.all("location").filter((place) => place.kind === "dock");
@@ -44,6 +47,12 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
       return chosen(state, gesture.key, world);
     case "pressed":
       return pressed(state, gesture.action, world);
+    case "swept":
+      return sweeping(state)
+        ? swept(state.session, gesture, world)
+        : asOne(state, gesture, expects(state), expected(state), (only) =>
+            scanned(state, only, world),
+          );
     case "answered":
     case "changed":
       return { state };
@@ -80,7 +89,10 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
   switch (resolved.type) {
     case "po":
       return go(
-        { at: "goods", session: { ...session(state.session.dock), po: resolved.po.id } },
+        {
+          at: "goods",
+          session: { ...session(state.session.dock, state.session), po: resolved.po.id },
+        },
         say("receive.order", { number: resolved.po.number }),
       );
     case "asn":
@@ -88,7 +100,7 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
         {
           at: "goods",
           session: {
-            ...session(state.session.dock),
+            ...session(state.session.dock, state.session),
             asn: resolved.asn.id,
             po: resolved.asn.po,
           },
@@ -212,39 +224,6 @@ function chosen(state: State, key: string, world: World): Step<State> {
   }
 }
 
-function short(before: Session, lineId: string, reason: string, world: World): Step<State> {
-  const line = world.get("po_line", lineId);
-  const missing = line ? Math.max(0, (line.ordered ?? 0) - (line.received ?? 0)) : 0;
-  if (!line || missing === 0) {
-    return { state: { at: "goods", session: before } };
-  }
-  return {
-    state: { at: "goods", session: { ...before, last: null } },
-    record: [
-      {
-        kind: "receiving.report_short",
-        payload: { po_line: line.id, asn_line: null, missing, reason, scans: [] },
-      },
-    ],
-    feedback: {
-      tone: "ok",
-      words: say("receive.short_noted", { missing, item: itemName(world, line.item) }),
-    },
-  };
-}
-
-/** The line in hand, or the only one that is open, needs no choice: its reason is the next tap. */
-function reportShort(state: State, before: Session, world: World): Step<State> {
-  const lines = before.po === null ? [] : shortable(before.po, world);
-  const line = lines.find(({ id }) => id === before.last?.line) ?? lines[0];
-  if (!line) {
-    return stay(state, "caution", say("receive.nothing_short"));
-  }
-  return lines.length === 1 || line.id === before.last?.line
-    ? go({ at: "short_reason", session: before, line: line.id }, say("receive.short_reason"))
-    : go({ at: "short", session: before }, say("receive.which_short"));
-}
-
 function pressed(state: State, action: Action, world: World): Step<State> {
   if (state.at === "dock") {
     return { state };
@@ -270,7 +249,7 @@ function pressed(state: State, action: Action, world: World): Step<State> {
         say("receive.unit_closed"),
       );
     case "finish":
-      return go({ at: "goods", session: session(before.dock) }, say("receive.finished"));
+      return go({ at: "goods", session: session(before.dock, before) }, say("receive.finished"));
     case "back":
       return state.at === "short_reason" && shortable(before.po ?? "", world).length > 1
         ? go({ at: "short", session: before }, say("receive.which_short"))
@@ -283,6 +262,10 @@ function pressed(state: State, action: Action, world: World): Step<State> {
 function expects(state: State): ReadonlyArray<Resolved["type"]> {
   return state.at === "dock" ? ["place"] : ["item", "lpn", "po", "asn", "place", "details"];
 }
+
+/** Goods with something wrong are shown one by one. */
+const sweeping = (state: State): state is Extract<State, { at: "goods" }> =>
+  state.at === "goods" && state.session.condition === "good";
 
 /** No order, delivery or pallet is in hand. */
 function resting(state: State): boolean {
@@ -300,5 +283,6 @@ export const receive: Flow<State> = {
   start,
   next,
   expects,
+  sweeps: (state) => (sweeping(state) ? "batches" : "whole"),
   resting,
 };

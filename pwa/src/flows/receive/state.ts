@@ -3,6 +3,7 @@ import type { Condition, Scan } from "../../domain/operation.ts";
 import type { PoLineRow } from "../../domain/rows.ts";
 import type { World } from "../flow.ts";
 import type { Filling, Gap } from "../goods.ts";
+import { type Tally as SweepTally, UNSWEPT } from "../sweep/swept.ts";
 import type { Tally } from "../tally.ts";
 
 /** The last line booked, so that the pad can correct it and a repeated scan adds to it. */
@@ -15,6 +16,43 @@ export interface Last {
   readonly tally: Tally;
 }
 
+/** What a sled has read at this dock. */
+export interface SweptDock {
+  readonly tally: SweepTally;
+  /** Serials, pallets and tags that are booked: they may stand in the field for hours. */
+  readonly seen: readonly string[];
+  /** Read and not booked: of goods nobody ordered, or for more than one order, or without lot or date. */
+  readonly foreign: readonly string[];
+  readonly undecided: readonly string[];
+  readonly lacking: readonly string[];
+  /** Pallets that nobody announced: filled by hand. */
+  readonly strange: readonly string[];
+  /** Serials that came with announced pallets. */
+  readonly aboard: readonly string[];
+  readonly unknown: readonly string[];
+}
+
+/** So many booked tags are remembered at a dock. */
+const REMEMBERED = 2_000;
+
+export const UNSWEPT_DOCK: SweptDock = {
+  tally: UNSWEPT,
+  seen: [],
+  foreign: [],
+  undecided: [],
+  lacking: [],
+  strange: [],
+  aboard: [],
+  unknown: [],
+};
+
+/** Another delivery at the same dock: what was booked is still near, and what is unknown still untold. */
+const carriedOver = ({ tally, seen }: SweptDock): SweptDock => ({
+  ...UNSWEPT_DOCK,
+  tally: { ...UNSWEPT, unknown: tally.unknown },
+  seen: seen.slice(-REMEMBERED),
+});
+
 export interface Session {
   readonly dock: string;
   readonly po: string | null;
@@ -26,6 +64,7 @@ export interface Session {
   readonly condition: Condition;
   readonly reason: string | null;
   readonly last: Last | null;
+  readonly swept?: SweptDock;
 }
 
 export type State =
@@ -54,7 +93,7 @@ export type State =
   | { readonly at: "short"; readonly session: Session }
   | { readonly at: "short_reason"; readonly session: Session; readonly line: string };
 
-export const session = (dock: string): Session => ({
+export const session = (dock: string, before?: Session): Session => ({
   dock,
   po: null,
   asn: null,
@@ -63,6 +102,7 @@ export const session = (dock: string): Session => ({
   condition: "good",
   reason: null,
   last: null,
+  ...(before?.swept ? { swept: carriedOver(before.swept) } : {}),
 });
 
 /** Units still to come on a line; null where nobody may know (blind) or the line is closed to counting. */

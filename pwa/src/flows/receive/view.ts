@@ -7,6 +7,7 @@ import { reasons } from "../reasons.ts";
 import type { Button, Choice, View } from "../view.ts";
 import { ending } from "./book.ts";
 import { linesOf, open, type Session, type State, shortable } from "./state.ts";
+import { sweepPart } from "./swept-view.ts";
 
 const dockOf = (session: Session, world: World): string =>
   world.get("location", session.dock)?.code ?? "?";
@@ -75,6 +76,7 @@ function goodsView(session: Session, world: World): View {
         ? { enters: "quantity", usual: usual(session, world), pack: packOf(world, last.filling) }
         : null,
     progress: progress(session, world),
+    ...sweepPart(session, world),
     ahead: busy ? say("receive.dock_now", { code: dockOf(session, world) }) : null,
     primary: busy ? FINISH : null,
     actions: actions(session, world),

@@ -2,7 +2,7 @@
 import type { AnyDraft, Scan } from "../../domain/operation.ts";
 import type { Resolved } from "../../domain/resolved.ts";
 import type { OrderRow } from "../../domain/rows.ts";
-import { say } from "../../words/text.ts";
+import { say, type Text } from "../../words/text.ts";
 import {
   type Flow,
   type Gesture,
@@ -13,15 +13,23 @@ import {
   unreachable,
   type World,
 } from "../flow.ts";
+import { asOne, type SweptGesture } from "../sweep/swept.ts";
+import { type Check, checked, compared, verdict } from "./check.ts";
 
 export type State =
   | { readonly at: "order" }
-  | { readonly at: "stage"; readonly order: string; readonly scans: readonly Scan[] }
+  | {
+      readonly at: "stage";
+      readonly order: string;
+      readonly scans: readonly Scan[];
+      readonly check?: Check;
+    }
   | {
       readonly at: "ship" | "doubt";
       readonly order: string;
       readonly stage: string;
       readonly scans: readonly Scan[];
+      readonly check?: Check;
     };
 
 const start = (): State => ({ at: "order" });
@@ -44,6 +52,12 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
     case "typed":
     case "answered":
       return { state };
+    case "swept":
+      return state.at === "order"
+        ? asOne(state, gesture, expects(state), say("expect.order"), (only) =>
+            scanned(state, only, world),
+          )
+        : swept(state, gesture, world);
     default:
       return unreachable(gesture);
   }
@@ -95,6 +109,20 @@ function opened(id: string, scans: readonly Scan[], world: World): Step<State> {
     : stay({ at: "order" }, "wrong", say("ship.not_here"));
 }
 
+/** What is in the closed totes, as far as tags tell; nothing is posted by it. */
+function swept(
+  state: Exclude<State, { at: "order" }>,
+  gesture: SweptGesture,
+  world: World,
+): Step<State> {
+  const order = world.get("order", state.order);
+  const check = checked(state.check, gesture);
+  const after = check === state.check ? state : { ...state, check };
+  return order && gesture.over
+    ? { state: after, feedback: verdict(compared(check, order)) }
+    : { state: after };
+}
+
 function atStage(
   state: State,
   resolved: Extract<Resolved, { type: "place" }>,
@@ -122,7 +150,13 @@ function atStage(
     }),
   );
   return {
-    state: { at: "ship", order: order.id, stage: place.id, scans: [...state.scans, scan] },
+    state: {
+      at: "ship",
+      order: order.id,
+      stage: place.id,
+      scans: [...state.scans, scan],
+      ...(state.check ? { check: state.check } : {}),
+    },
     record: moves,
     feedback: {
       tone: moves.length > 0 ? "ok" : "step",
@@ -135,17 +169,23 @@ function atStage(
 export const missing = (order: OrderRow): number =>
   order.lines.reduce((sum, line) => sum + Math.max(0, line.ordered - line.picked - line.short), 0);
 
+/** Why somebody has to say "ship" twice. */
+function doubtAbout(order: OrderRow, check: Check | undefined): Text | null {
+  if (missing(order) > 0) {
+    return say("ship.incomplete", { missing: missing(order) });
+  }
+  const said = check ? verdict(compared(check, order)) : null;
+  return said?.tone === "caution" ? said.words : null;
+}
+
 function ship(state: State, world: World): Step<State> {
   const order = state.at === "order" ? undefined : world.get("order", state.order);
   if (!order || state.at === "order" || state.at === "stage") {
     return { state };
   }
-  if (state.at === "ship" && missing(order) > 0) {
-    return stay(
-      { ...state, at: "doubt" },
-      "caution",
-      say("ship.incomplete", { missing: missing(order) }),
-    );
+  const doubt = state.at === "ship" ? doubtAbout(order, state.check) : null;
+  if (doubt) {
+    return stay({ ...state, at: "doubt" }, "caution", doubt);
   }
   return {
     state: start(),
@@ -157,7 +197,7 @@ function ship(state: State, world: World): Step<State> {
           units: order.totes.map((unit) => unit.lpn),
           goods: [],
           stage: state.stage,
-          scans: state.scans,
+          scans: [...state.scans, ...(state.check?.scans ?? [])],
         },
       },
     ],
@@ -180,5 +220,6 @@ export const shipping: Flow<State> = {
   start,
   next,
   expects,
+  sweeps: (state) => (state.at === "order" ? "whole" : "batches"),
   resting: (state) => state.at === "order",
 };

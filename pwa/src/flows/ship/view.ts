@@ -3,7 +3,9 @@ import type { OrderRow } from "../../domain/rows.ts";
 import { say, type Text } from "../../words/text.ts";
 import type { World } from "../flow.ts";
 import { itemName } from "../goods.ts";
+import { unknownNote } from "../sweep/swept.ts";
 import type { Button, View } from "../view.ts";
+import { type Check, compared } from "./check.ts";
 import { missing, type State } from "./flow.ts";
 
 const PRINT: Button = { action: "print", words: say("action.print"), icon: "print" };
@@ -31,6 +33,7 @@ export function view(state: State, world: World): View {
     target: state.at === "stage" ? order.number : stageCode(state.stage, world),
     goods: order.customer_name,
     facts: lines(order, world),
+    ...sweepPart(state.check, order, world),
     progress: counted(order),
     ahead: say("ship.totes", { codes: order.totes.map((unit) => unit.code).join(" · ") || "–" }),
     primary: state.at === "stage" ? null : SHIP,
@@ -68,3 +71,25 @@ const counted = (order: OrderRow): View["progress"] => {
   const ordered = order.lines.reduce((sum, line) => sum + line.ordered, 0);
   return ordered === 0 ? null : { at: ordered - missing(order), of: ordered };
 };
+
+/** What was read of what is on the list, and what is not on it. */
+function sweepPart(check: Check | undefined, order: OrderRow, world: World): Pick<View, "sweep"> {
+  if (!check) {
+    return {};
+  }
+  const { lines: read, foreign, unknown } = compared(check, order);
+  const names = foreign.map(({ item, count }) => `${count} × ${itemName(world, item)}`).join(", ");
+  return {
+    sweep: {
+      groups: read.map((line) => ({
+        key: line.item,
+        text: itemName(world, line.item),
+        count: `${line.read} / ${line.picked}`,
+      })),
+      notes: [
+        ...(foreign.length > 0 ? [say("sweep.foreign_here", { names })] : []),
+        ...unknownNote(unknown),
+      ],
+    },
+  };
+}

@@ -13,6 +13,7 @@ import { newId } from "../../domain/ids.ts";
 import type { Draft, Kind, Scan } from "../../domain/operation.ts";
 import type { Resolved } from "../../domain/resolved.ts";
 import type { Entity, Rows } from "../../domain/rows.ts";
+import { tagOf } from "../../domain/tag.ts";
 import { floor, id, lot, lpn, MILK, SITE, type Table, tote } from "./floor.ts";
 
 export interface Double extends Device {
@@ -108,6 +109,7 @@ export function memoryDevice(table: Table = floor()): Double {
         table[entity].find((row) => row.id === key),
       all: <E extends Entity>(entity: E): ReadonlyArray<Rows[E]> => table[entity],
       resolve: (scan) => resolveIn(table, scan),
+      tag: tagOf,
     },
     drafts: {
       load: (flow) => JSON.parse(kept.get(flow) ?? "null"),

@@ -59,6 +59,11 @@ export interface House {
 export function house(fill: (table: Table) => void = () => undefined): House {
   const { table, bins, plain, batched } = emptied();
   fill(table);
+  return { ...houseOf(table), bins, plain, batched };
+}
+
+/** The real replica over any rows. */
+export function houseOf(table: Table): House {
   const held = new Held();
   const changes = Object.entries(table).flatMap(([entity, rows]) =>
     rows.map((row, seq) => ({ channel: "site", entity, id: row.id, seq, row })),
@@ -75,7 +80,7 @@ export function house(fill: (table: Table) => void = () => undefined): House {
     const scan: Scan = { data, symbology: null };
     return shelf.resolve(scan);
   };
-  return { table, world, bins, plain, batched, resolve };
+  return { table, world, bins: [], plain: [], batched: [], resolve };
 }
 
 export const LOTS = ["L2601", "L2602", "L2603"] as const;
