@@ -77,6 +77,11 @@ export function Sweep({ view, live }: { view: View; live: Live | null }): VNode 
   return (
     <section class="sweep" data-test="sweep" data-running={live?.running ?? false}>
       {counted ? <Count live={counted} /> : null}
+      {sweep?.notes.map((note) => (
+        <p key={t(note)} class="note" data-test="sweep-note">
+          {t(note)}
+        </p>
+      ))}
       {sweep ? (
         <ul class="groups">
           {sweep.groups.map(({ key, text, count }) => (
@@ -87,11 +92,6 @@ export function Sweep({ view, live }: { view: View; live: Live | null }): VNode 
           ))}
         </ul>
       ) : null}
-      {sweep?.notes.map((note) => (
-        <p key={t(note)} class="note" data-test="sweep-note">
-          {t(note)}
-        </p>
-      ))}
     </section>
   );
 }
