@@ -155,7 +155,7 @@ export class Handheld implements Device {
       const entries = await append(this.#storage, letters, owned);
       if (owned) this.drafts.remember(owned);
       batch(() => {
-        for (const entry of entries) this.#take(entry);
+        this.#take(entries);
         this.#tellQueue({});
         kept();
       });
@@ -168,10 +168,10 @@ export class Handheld implements Device {
     }
   }
 
-  #take(entry: Entry): void {
-    const posted = this.#outbox.add(entry);
-    if (posted.envelope.kind === "operations.void") this.#show();
-    else this.replica.add(posted);
+  #take(entries: readonly Entry[]): void {
+    const posted = this.#outbox.add(entries);
+    if (posted.some(({ envelope }) => envelope.kind === "operations.void")) this.#show();
+    else for (const one of posted) this.replica.add(one);
   }
 
   async newNumber(): Promise<string | null> {

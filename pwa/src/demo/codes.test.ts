@@ -19,7 +19,7 @@ const place = (code: string, kind: Rows["location"]["kind"]): Rows["location"] =
   rules: { only_empty: false, no_mix_item: false, no_mix_lot: false },
 });
 
-const item = (id: string, name: string, tracking: "none" | "lot"): Rows["item"] => ({
+const item = (id: string, name: string, tracking: "none" | "lot" | "serial"): Rows["item"] => ({
   id,
   sku: id,
   name,
@@ -37,10 +37,12 @@ const ROWS: { readonly [E in Entity]?: readonly Rows[E][] } = {
     item("tea", "Green tea", "none"),
     item("mug", "Mug", "none"),
     item("coffee", "Coffee", "lot"),
+    item("drill", "Drill", "serial"),
   ],
   identifier: [
     { id: "1", code: "09520000000011", item: "tea", packaging: null },
     { id: "2", code: "09520000000028", item: "mug", packaging: null },
+    { id: "4", code: "09520000000042", item: "drill", packaging: null },
     { id: "3", code: "19520000000032", item: "coffee", packaging: "coffee-case" },
   ],
 };
@@ -86,6 +88,18 @@ describe("the virtual scanner", () => {
     );
 
     expect(one).toEqual(other);
+  });
+
+  test("pulls a sled's trigger: pieces heard twice and a blank tag, in one burst", () => {
+    const [, data = ""] =
+      offered({ says: say("count.scan_goods"), target: "A-01-1" }).find(([, one]) =>
+        one?.includes(" "),
+      ) ?? [];
+    const read = data.split(" ").map((one) => identify(one, null));
+
+    expect(read.filter(({ gtin14 }) => gtin14 === "09520000000042")).toHaveLength(12);
+    expect(new Set(read.map(({ serial }) => serial)).size).toBe(7);
+    expect(read.at(-1)).toMatchObject({ ok: false, kind: "epc" });
   });
 
   test("has a case label that names item, date and lot", () => {

@@ -3,7 +3,17 @@ import type { ItemRow } from "../domain/rows.ts";
 import type { World } from "../flows/flow.ts";
 import type { Asked } from "../ui/asked.ts";
 import { say, type Text, t, type Word } from "../words/text.ts";
-import { badDigits, caseLabel, EXPIRY, gtinOf, LOT, SERIAL, sscc } from "./labels.ts";
+import {
+  BLANK_TAG,
+  badDigits,
+  caseLabel,
+  EXPIRY,
+  gtinOf,
+  LOT,
+  SERIAL,
+  sscc,
+  tagOf,
+} from "./labels.ts";
 import type { DemoSite } from "./site.ts";
 
 /** `next` is what the story needs, `also` works too, `wrong` must be stopped. */
@@ -20,6 +30,7 @@ type Codes = readonly Code[];
 const code = (fit: Fit, words: Text, data: string): Code => ({ fit, words, data });
 const TOTES = ["T-01", "T-02", "T-03"];
 const FEW = 3;
+const PIECES = [1, 2, 3, 4, 5, 6];
 
 /** The word by which the screen says what it wants. */
 const wordOf = (text: Text): Word | null =>
@@ -148,8 +159,9 @@ function ordered(asked: Asked, world: World): Codes {
     const item = world.get("item", line.item);
     return item ? labelled(item, world, "next") : [];
   });
+  const items = open.flatMap(({ item }) => world.get("item", item) ?? []);
   // With something booked, the story goes on with the button below.
-  return asked.quantity ? also(found) : found;
+  return [...(asked.quantity ? also(found) : found), ...burst(items, world)];
 }
 
 const wrongAtTheDock = (world: World): Codes => [
@@ -237,7 +249,18 @@ const totes = (asked: Asked): Codes => {
 /** A counter scans what lies there; what should lie there is known to nobody on this device. */
 function counted(asked: Asked, world: World): Codes {
   const goods = loose(world, asked.goods ? "also" : "next");
-  return [...goods, STRANGE];
+  const single = world.all("item").filter((item) => item.tracking === "serial");
+  return [...goods, ...burst(single, world), STRANGE];
+}
+
+/** What a sled types at one pull: pieces of the first of these that carry tags, each heard twice, and a blank tag. */
+function burst(items: readonly ItemRow[], world: World): Codes {
+  const item = items.find(({ tracking }) => tracking !== "lot");
+  const tags = PIECES.flatMap((n) => (item && tagOf(item, n, world)) ?? []);
+  const all = [...tags, ...tags, BLANK_TAG];
+  return tags.length > 0
+    ? [code("also", say("demo.sled", { count: tags.length + 1 }), all.join(" "))]
+    : [];
 }
 
 const toShip = (world: World): Codes =>

@@ -5,6 +5,7 @@ import {
   LARGEST_ENVELOPE,
   type Letter,
   newEpoch,
+  type Seat,
   seatAfter,
   sizeOf,
   write,
@@ -51,21 +52,42 @@ export function append(
   left: Left | null = null,
 ): Promise<readonly Entry[]> {
   return writing(storage, ["journal", "facts", "drafts"], async (tx) => {
-    const entries: Entry[] = [];
-    for (const letter of letters) entries.push(await seated(tx, letter));
+    const entries = await seated(tx, letters);
     if (left) await tx.objectStore("drafts").put(left.state, left.flow);
     return entries;
   });
 }
 
-async function seated(tx: Writing, letter: Letter): Promise<Entry> {
+/** One after the other in the chain, but asked for and written together: a sled brings hundreds. */
+async function seated(tx: Writing, letters: readonly Letter[]): Promise<readonly Entry[]> {
+  const journal = tx.objectStore("journal");
+  const ids = journal.index("id");
+  const [before, known] = await Promise.all([
+    runningHead(tx),
+    Promise.all(letters.map(({ id }) => ids.get(id))),
+  ]);
   // Said twice (a kill between disk and screen) is said once.
-  const known = await tx.objectStore("journal").index("id").get(letter.id);
-  if (known) return known;
-  const seat = seatAfter(await runningHead(tx));
+  const entries = new Map(known.flatMap((entry) => (entry ? [[entry.id, entry]] : [])));
+  const fresh: Entry[] = [];
+  let head = before;
+  for (const letter of letters) {
+    if (entries.has(letter.id)) continue;
+    const seat = seatAfter(head);
+    const entry = entryAt(seat, letter);
+    head = headAt(seat, entry.text);
+    entries.set(entry.id, entry);
+    fresh.push(entry);
+  }
+  if (fresh.length > 0) {
+    await Promise.all([...fresh.map((entry) => journal.add(entry)), putFact(tx, "head", head)]);
+  }
+  return letters.flatMap(({ id }) => entries.get(id) ?? []);
+}
+
+function entryAt(seat: Seat, letter: Letter): Entry {
   const text = write(letter, seat);
   if (sizeOf(text) > LARGEST_ENVELOPE) throw new TooLarge(letter.kind);
-  const entry: Entry = {
+  return {
     device: letter.device,
     epoch: seat.epoch,
     seq: seat.seq,
@@ -77,11 +99,6 @@ async function seated(tx: Writing, letter: Letter): Promise<Entry> {
     at: letter.wall_ms,
     settledAt: null,
   };
-  await Promise.all([
-    tx.objectStore("journal").add(entry),
-    putFact(tx, "head", headAt(seat, text)),
-  ]);
-  return entry;
 }
 
 /** Everything not yet settled and the last `recent` before it, oldest first. */

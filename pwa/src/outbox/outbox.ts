@@ -38,9 +38,9 @@ export class Outbox {
     this.#tell();
   }
 
-  add(entry: Entry): Posted {
-    const posted = { entry, envelope: read(entry.text) };
-    this.#posted.set(entry.id, posted);
+  add(entries: readonly Entry[]): readonly Posted[] {
+    const posted = entries.map((entry) => ({ entry, envelope: read(entry.text) }));
+    for (const one of posted) this.#posted.set(one.entry.id, one);
     this.#tell();
     return posted;
   }

@@ -69,12 +69,19 @@ export function Sweep({ view, live }: { view: View; live: Live | null }): VNode 
   if (near !== undefined) {
     return <Near near={near} />;
   }
-  if (!live && !sweep) {
+  // Where a pull is judged as a whole, its number has been answered when the trigger is let go.
+  const counted = sweep || live?.running ? live : null;
+  if (!counted && !sweep) {
     return null;
   }
   return (
     <section class="sweep" data-test="sweep" data-running={live?.running ?? false}>
-      {live ? <Count live={live} /> : null}
+      {counted ? <Count live={counted} /> : null}
+      {sweep?.notes.map((note) => (
+        <p key={t(note)} class="note" data-test="sweep-note">
+          {t(note)}
+        </p>
+      ))}
       {sweep ? (
         <ul class="groups">
           {sweep.groups.map(({ key, text, count }) => (
@@ -85,11 +92,6 @@ export function Sweep({ view, live }: { view: View; live: Live | null }): VNode 
           ))}
         </ul>
       ) : null}
-      {sweep?.notes.map((note) => (
-        <p key={t(note)} class="note" data-test="sweep-note">
-          {t(note)}
-        </p>
-      ))}
     </section>
   );
 }

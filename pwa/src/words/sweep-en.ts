@@ -1,8 +1,9 @@
 /** English of tags read by a sled. */
 export const sweep = {
+  "demo.sled": "Sled: {count} tags",
   "sweep.aboard": "On pallet {code}",
   "sweep.all_there": "All {count} there",
-  "sweep.beside": "Beside the pallet: {count} tags. Count them",
+  "sweep.beside": "Beside the pallet: {count}. Count",
   "sweep.beside_why": "If they are on it, leave them",
   "sweep.check_differs": "Missing: {missing}, foreign: {foreign}",
   "sweep.expected": "Expected: {expected}",

@@ -1,8 +1,9 @@
 /** Spanish of tags read by a sled. */
 export const sweep = {
+  "demo.sled": "Lector RFID: {count} etiquetas",
   "sweep.aboard": "En el palé {code}",
   "sweep.all_there": "Las {count} están",
-  "sweep.beside": "Junto al palé: {count} etiquetas. Contarlas",
+  "sweep.beside": "Junto al palé: {count}. Contar",
   "sweep.beside_why": "Si van encima, déjelas",
   "sweep.check_differs": "Faltan: {missing}, ajenas: {foreign}",
   "sweep.expected": "Se espera: {expected}",

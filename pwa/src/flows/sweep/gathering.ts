@@ -22,7 +22,7 @@ const FIRST_MS = 60;
 /** Nothing heard for so long: the trigger was let go. */
 export const SILENCE_MS = 600;
 /** At most so many tags a write, so that the screen is drawn in between. */
-export const MOST = 100;
+export const MOST = 50;
 const RATE_MS = 1_000;
 
 interface Open {
