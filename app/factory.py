@@ -32,6 +32,7 @@ from app.office import (
 )
 from app.office import readers as office_readers
 from app.office import views as office
+from app.office.gates import views as gates
 from app.office.now import views as now
 from app.office.tables import views as tables
 from app.people import desk
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     openapi,
     readers,
     office_readers,
+    gates,
     delivering,
     health,
 )

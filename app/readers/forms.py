@@ -21,6 +21,7 @@ STRONGEST, WEAKEST = 3_000, -20_000  # hundredths of a dBm
 FIRST_MILLIS = 10**11  # smaller numbers are no milliseconds of this century
 LAST_MICROS = 4_102_444_800_000_000  # the year 2100
 LONGEST_EVENT = 40
+MOST_DBM = 1_000  # what is beyond is another unit
 
 Object = Mapping[str, Any]
 
@@ -135,9 +136,9 @@ def _times(said: object) -> int:
 
 
 def _dbm(said: object) -> int | None:
-    if type(said) not in (int, float) or not abs(said) < 1_000:  # type: ignore[arg-type, operator]  # noqa: PLR2004
+    if isinstance(said, bool) or not isinstance(said, (int, float)) or not abs(said) < MOST_DBM:
         return None
-    return _bounded(round(said * 100))  # type: ignore[operator]
+    return _bounded(round(said * 100))
 
 
 def _bounded(rssi: int) -> int:

@@ -93,6 +93,9 @@ POST   /api/v1/rfid/reads                       reader
 GET    /api/v1/office/readers                   people CHIEFS
 POST   /api/v1/office/readers                   people CHIEFS
 POST   /api/v1/office/readers/<reader>/revoke   people CHIEFS
+GET    /api/v1/office/gates                     people CHIEFS
+POST   /api/v1/office/gates/receipts/<unit>/confirm    people supervisor
+POST   /api/v1/office/gates/shipments/<order>/confirm  people supervisor
 """
 # Signing in opens the door it stands before: a handheld may, a revoked one may not.
 SIGN_IN = ("POST", "/api/v1/session")
