@@ -109,7 +109,7 @@ READABLE = {
             "orders", "order_lines", "purchase_orders", "purchase_order_lines", "asns",
             "asn_units", "asn_lines", "customers", "suppliers", "stock", "stock_by_item",
             "handling_units", "count_sheets", "postings", "operations", "changes", "sightings",
-            "identifiers", "places", "zones", "reasons",
+            "identifiers", "places", "zones", "reasons", "tag_visits",
         ),
         "OFFICE",
     ),
