@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from typing import Any
@@ -33,10 +34,11 @@ def post(server: Server, token: str, *antennas: int) -> Any:
         }
         for n, antenna in enumerate([each for each in antennas for _ in range(2)])
     ]
-    line = HTTPConnection("127.0.0.1", server.port)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    line.request("POST", "/api/v1/rfid/reads", json.dumps(events), headers)
-    return json.loads(line.getresponse().read())
+    with closing(HTTPConnection("127.0.0.1", server.port)) as line:
+        line.request("POST", "/api/v1/rfid/reads", json.dumps(events), headers)
+        with line.getresponse() as answer:
+            return json.loads(answer.read())
 
 
 def bind(desk: Desk, antenna: int, side: str) -> None:
