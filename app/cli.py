@@ -10,6 +10,7 @@ from flask.cli import FlaskGroup, ScriptInfo, with_appcontext
 from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
+from app.bridging.cli import bridge
 from app.db import snapshot
 from app.demo.keys import keys_of
 from app.factory import MIGRATIONS, create_app
@@ -30,6 +31,7 @@ def main() -> None:
 
 
 main.add_command(labels)
+main.add_command(bridge)
 
 
 @main.command()

@@ -30,7 +30,9 @@ from app.office import (
     start,
     stock,
 )
+from app.office import readers as office_readers
 from app.office import views as office
+from app.office.gates import views as gates
 from app.office.now import views as now
 from app.office.tables import views as tables
 from app.people import desk
@@ -39,6 +41,10 @@ from app.people.models import Device
 from app.people.sessions import caller_by_token, caller_of, device_of
 from app.playbook import PLAYBOOK
 from app.putaway import views as putaway
+from app.readers import views as readers
+from app.readers.models import Reader
+from app.readers.recognising import reader_of
+from app.readers.runner import start as watch_tracks
 from app.resolving import views as resolving
 from app.settings import Settings
 from app.sync import views as sync
@@ -70,6 +76,9 @@ BLUEPRINTS = (
     start,
     live,
     openapi,
+    readers,
+    office_readers,
+    gates,
     delivering,
     health,
 )
@@ -92,7 +101,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _sign_in(app)
     app.extensions["tallyman_playbook"] = PLAYBOOK
     cookie = "__Host-tallyman" if settings.secure_cookies else "tallyman"
-    access.install(app, Doors(_device, _person, _integration, cookie))
+    access.install(app, Doors(_device, _person, _integration, _reader, cookie))
     problems.install(app)
     headers.install(app)
     for part in (demo, *BLUEPRINTS) if settings.demo else BLUEPRINTS:
@@ -114,6 +123,7 @@ def served() -> Flask:
     """
     app = create_app()
     feed_printers(app)
+    watch_tracks(app)
     settle()
     return app
 
@@ -142,3 +152,7 @@ def _person(cookie: str) -> Caller | None:
 
 def _integration(secret: str) -> Caller | None:
     return caller_by_token(db.session(), secret) if secret else None
+
+
+def _reader(token: str) -> Reader | None:
+    return reader_of(db.engine, token)

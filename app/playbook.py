@@ -60,6 +60,7 @@ from app.pipeline.operation import Playbook
 from app.purchasing.kinds import KINDS as PURCHASING_KINDS
 from app.putaway import plans
 from app.putaway.operations import put_away
+from app.readers.kinds import KINDS as READER_KINDS
 from app.receiving import deliveries
 from app.receiving.operations import receive_line, receive_unit
 from app.receiving.operations import report_short as receipt_short
@@ -98,6 +99,7 @@ OFFICE = (
     *ADJUSTING_KINDS,
     *COUNTING_KINDS,
     *REQUISITION_KINDS,
+    *READER_KINDS,
 )
 
 PLAYBOOK = Playbook(

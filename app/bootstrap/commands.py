@@ -121,7 +121,7 @@ def become(command: list[str]) -> NoReturn:
 def check_everything(*, fast: bool) -> int:
     """Install everything the tests need, run every check, and say at the end how it went."""
     environment = Environment(CHECKOUT)
-    environment.provide({"node", "postgres", "test", "xlsx"})
+    environment.provide({"node", "postgres", "rfid", "test", "xlsx"})
     node = Node.among(environment.packages())
     results = [
         provided("handheld app", lambda: make_handheld(node)),
@@ -165,7 +165,7 @@ def picture_everything(folder: str) -> int:
     """Install what pictures need, and take one of every screen."""
     target = Path(folder).absolute()
     environment = Environment(CHECKOUT)
-    environment.provide({"node", "postgres", "test", "xlsx"})
+    environment.provide({"node", "postgres", "rfid", "test", "xlsx"})
     node = Node.among(environment.packages())
     make_handheld(node)
     env = environment_for_tests(environment, node)

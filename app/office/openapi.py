@@ -17,6 +17,7 @@ SECURITY: dict[str, dict[str, str]] = {
     "device": {"type": "apiKey", "in": "header", "name": "Authorization"},
     "session": {"type": "apiKey", "in": "cookie", "name": "__Host-tallyman"},
     "token": {"type": "http", "scheme": "bearer"},
+    "reader": {"type": "http", "scheme": "bearer", "description": "a fixed RFID reader's own"},
 }
 
 
@@ -92,6 +93,8 @@ def _add_path(spec: APISpec, app: Flask, rule: Any) -> None:  # noqa: ANN401
 def _security(access: Access) -> list[dict[str, list[str]]]:
     if access.public:
         return []
+    if access.reader:
+        return [{"reader": []}]
     if access.either:
         return [{"device": []}, {"session": []}, {"token": []}]
     if access.device and access.person:

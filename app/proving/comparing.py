@@ -24,8 +24,11 @@ NOT_REBUILT = frozenset(
         "number_blocks",
         "print_jobs",
         "printers",
+        "reader_contacts",
         "secrets",
         "sessions",
+        "tag_reads",
+        "tag_tracks",
         "tokens",
         "try_counters",
     }

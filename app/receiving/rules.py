@@ -1,5 +1,6 @@
 """What is odd about a delivery. Pure."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from app.kernel.problem import Problem
@@ -40,5 +41,13 @@ def over_receipt(item: str, line: OpenLine, quantity: int) -> OverReceipt | None
 def same_contents(
     announced: list[tuple[str, str, int]], received: list[tuple[str, str, int]]
 ) -> bool:
-    """Compare (item, lot, quantity) without regard to order."""
-    return sorted(announced) == sorted(received)
+    """Compare (item, lot, quantity) without regard to order; rows of one kind are added up."""
+    return _summed(announced) == _summed(received)
+
+
+def _summed(contents: list[tuple[str, str, int]]) -> Counter[tuple[str, str]]:
+    """Pieces with serials come one a row, and are announced together."""
+    found: Counter[tuple[str, str]] = Counter()
+    for item, lot, quantity in contents:
+        found[(item, lot)] += quantity
+    return found

@@ -41,6 +41,7 @@ class Access:
     person: bool = False
     revoked_too: bool = False
     either: bool = False  # a handheld or a person is enough
+    reader: bool = False  # a fixed RFID reader, with its own token
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Doors:
     device: Callable[[str], Any]
     person: Callable[[str], Caller | None]
     token: Callable[[str], Caller | None]
+    reader: Callable[[str], Any]
     cookie: str = field(default="__Host-tallyman")
 
 
@@ -66,6 +68,22 @@ class DeviceRevoked(Problem):
     """This handheld was revoked; it may only hand in what it holds."""
 
     code = "device.revoked"
+    status = 403
+
+
+@dataclass(eq=False)
+class ReaderUnknown(Problem):
+    """This token belongs to no RFID reader that is registered here."""
+
+    code = "readers.unknown"
+    status = 401
+
+
+@dataclass(eq=False)
+class ReaderRevoked(Problem):
+    """This RFID reader was shut out."""
+
+    code = "readers.revoked"
     status = 403
 
 
@@ -106,6 +124,11 @@ def for_device(view: F) -> F:
 def for_device_even_revoked(view: F) -> F:
     """Also a revoked handheld: what it holds is quarantined, not lost."""
     return _mark(view, Access(device=True, revoked_too=True))
+
+
+def for_reader(view: F) -> F:
+    """A fixed RFID reader, and nobody else."""
+    return _mark(view, Access(reader=True))
 
 
 def for_people(*roles: str, device: bool = False) -> Callable[[F], F]:
@@ -159,7 +182,7 @@ def doors() -> Doors:
 
 
 def _check() -> Response | None:
-    g.device, g.caller = None, None
+    g.device, g.caller, g.reader = None, None, None
     if request.endpoint is None:
         return None  # 404/405 follow
     access = access_of(current_app.view_functions[request.endpoint])
@@ -167,6 +190,8 @@ def _check() -> Response | None:
         return problem_response(Forbidden.code, 403)
     if access.public:
         return None
+    if access.reader:
+        _require_reader()
     speaks = _speaks_as_device()
     if access.device and (speaks or not access.either):
         _require_device(revoked_too=access.revoked_too)
@@ -187,6 +212,20 @@ def _require_device(*, revoked_too: bool) -> None:
     if device.revoked_at is not None and not revoked_too:
         raise DeviceRevoked
     g.device = device
+
+
+def _require_reader() -> None:
+    """A bearer token; readers that can only send name and password send it as the password."""
+    sent = request.authorization
+    basic = sent is not None and sent.type == "basic"
+    token = (sent.password if basic else sent.token) if sent is not None else None
+    wanted = sent is not None and sent.type in {"basic", "bearer"}
+    reader = doors().reader(token.strip()) if wanted and token else None
+    if reader is None:
+        raise ReaderUnknown
+    if reader.revoked_at is not None:
+        raise ReaderRevoked
+    g.reader = reader
 
 
 def _require_person(roles: frozenset[str] | None) -> None:

@@ -15,6 +15,7 @@ from app.people.models import ROLES, LoginSession, Person, Token
 from app.people.sessions import issue_token, set_secret
 from app.proving.handheld import Handheld
 from tests.api.desk import PASSWORD, visitor
+from tests.api.fixed_reader import FixedReader
 from tests.warehouse import PIN, Warehouse
 
 ORIGIN = "http://localhost"
@@ -87,6 +88,16 @@ def everybody(site: Warehouse, other: Warehouse) -> Iterator[Caller]:
     yield from machines(site)
     yield from strangers(site)
     yield from handhelds(site, other)
+    yield from fixed_readers(site)
+
+
+def fixed_readers(site: Warehouse) -> Iterator[Caller]:
+    """At doors and shelves: a token that opens one route only."""
+    for name in ("reader", "shut-out reader"):
+        gate = FixedReader(site, name)
+        if name != "reader":
+            site.done("readers.revoke", {"reader": gate.id})
+        yield Caller(name, gate.client, headers={"Authorization": f"Bearer {gate.token}"})
 
 
 def machines(site: Warehouse) -> Iterator[Caller]:

@@ -20,7 +20,8 @@ from tests.api.desk import visitor
 from tests.warehouse import Warehouse
 
 # Who stands before the door:  everybody; a handheld (even a revoked one hands in what it holds);
-# people and integrations by role; a person by role who also holds a handheld; or one of the two.
+# people and integrations by role; a person by role who also holds a handheld; or one of the two;
+# a fixed reader with its own token.
 ROUTES = """
 GET    /                                        everybody
 GET    /<path:name>                             everybody
@@ -88,6 +89,13 @@ GET    /api/v1/office/imports/<brought_id>      people OFFICE
 POST   /api/v1/office/imports/<brought_id>/preview   people OFFICE
 POST   /api/v1/office/imports/<brought_id>/run       people OFFICE
 GET    /api/v1/office/imports/<brought_id>/bad-rows  people OFFICE
+POST   /api/v1/rfid/reads                       reader
+GET    /api/v1/office/readers                   people CHIEFS
+POST   /api/v1/office/readers                   people CHIEFS
+POST   /api/v1/office/readers/<reader>/revoke   people CHIEFS
+GET    /api/v1/office/gates                     people CHIEFS
+POST   /api/v1/office/gates/receipts/<unit>/confirm    people supervisor
+POST   /api/v1/office/gates/shipments/<order>/confirm  people supervisor
 """
 # Signing in opens the door it stands before: a handheld may, a revoked one may not.
 SIGN_IN = ("POST", "/api/v1/session")
@@ -101,7 +109,7 @@ READABLE = {
             "orders", "order_lines", "purchase_orders", "purchase_order_lines", "asns",
             "asn_units", "asn_lines", "customers", "suppliers", "stock", "stock_by_item",
             "handling_units", "count_sheets", "postings", "operations", "changes", "sightings",
-            "identifiers", "places", "zones", "reasons",
+            "identifiers", "places", "zones", "reasons", "tag_visits",
         ),
         "OFFICE",
     ),
@@ -142,6 +150,11 @@ MAY = {
     "requisitions.request": "requester OFFICE",
     "requisitions.approve": "CHIEFS",
     "requisitions.reject": "CHIEFS",
+    "readers.register": "CHIEFS",
+    "readers.revoke": "CHIEFS",
+    "readers.bind": "CHIEFS",
+    "readers.note_visit": "",
+    "readers.settle": "CHIEFS",
     "people.save_person": "CHIEFS",
     **dict.fromkeys(
         (
@@ -159,6 +172,8 @@ MAY = {
 TOGETHER = {"OFFICE": "supervisor planner admin", "CHIEFS": "supervisor admin", "any": ""}
 ABSENT = "00000000-0000-0000-0000-000000000000"
 IN = 200
+KNOWN = {"session.forbidden", "device.revoked", "readers.revoked", "session.csrf"}  # and not meant
+READER = {"reader": IN, "shut-out reader": 403}
 
 
 def roles_of(words: str) -> frozenset[str]:
@@ -177,8 +192,13 @@ class Line:
 
     def expects(self, caller: Caller) -> int:
         """401: not known here. 403: known, and not meant. Otherwise in."""
+        if self.door == "reader":
+            return READER.get(caller.name, 401)
         if self.door == "handheld|people" and caller.device is not None:
             return IN
+        return self._expects(caller)
+
+    def _expects(self, caller: Caller) -> int:
         if "handheld" in self.door and "|" not in self.door:
             if caller.device is None:
                 return 401
@@ -211,7 +231,7 @@ def got(answer: TestResponse) -> int:
     code = (answer.get_json(silent=True) or {}).get("code", "") if answer.status_code >= 400 else ""
     if answer.status_code >= 500:
         return answer.status_code
-    if answer.status_code == 401 or code in {"session.forbidden", "device.revoked", "session.csrf"}:
+    if answer.status_code == 401 or code in KNOWN:
         return answer.status_code
     return IN
 

@@ -17,6 +17,7 @@ TABLES = (
     "stock",
     "stock_by_item",
     "handling_units",
+    "tag_visits",
     "count_sheets",
     "operations",
     "changes",
@@ -34,12 +35,14 @@ PAGES = (
     "exceptions",
     "counts",
     "adjustments",
+    "gates",
     "requisitions",
     "rules",
     "limits",
     "start",
     "imports",
     "labels",
+    "readers",
 )
 BEHIND = ("pins", "handhelds", "opening")
 TILES = ("open", "held", "picked", "walks", "handhelds", "exceptions", "counts")

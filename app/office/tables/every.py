@@ -2,12 +2,12 @@
 
 from itertools import chain
 
-from app.office.tables import documents, history, masters, people, stock
+from app.office.tables import documents, gates, history, masters, people, stock
 from app.office.tables.table import Table
 
 TABLES: dict[str, Table] = {
     table.name: table
     for table in chain(
-        documents.TABLES, stock.TABLES, history.TABLES, masters.TABLES, people.TABLES
+        documents.TABLES, stock.TABLES, gates.TABLES, history.TABLES, masters.TABLES, people.TABLES
     )
 }

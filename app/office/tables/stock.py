@@ -139,6 +139,7 @@ handling_units = Table(
     opens=(
         Opens("stock", {"holder": "id"}),
         Opens("sightings", {"unit": "id"}),
+        Opens("tag_visits", {"subject": "id"}),
         Opens("orders", {"id": "order"}),
     ),
     columns=(

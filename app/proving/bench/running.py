@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from app.proving.bench import desk, in_hand, paper, pushing, reading, watching
+from app.proving.bench import desk, gate, in_hand, paper, pushing, reading, watching
 from app.proving.bench.figures import Figure, table
 from app.proving.bench.servers import NoServer
 
@@ -19,6 +19,7 @@ BENCHES: dict[str, Bench] = {
     "now-500": desk.now_screen,
     "floor-20-live": watching.floor_live,
     "labels": paper.labels,
+    "rfid-reads": gate.rfid_reads,
     "in-hand": in_hand.in_hand,
 }
 

@@ -8,6 +8,8 @@ import { LabelsPage } from "./labels/labels.tsx";
 import { AdjustmentsPage } from "./now/adjustments.tsx";
 import { NowPage } from "./now/now.tsx";
 import { RequisitionsPage } from "./now/requisitions.tsx";
+import { GatesPage } from "./readers/gates.tsx";
+import { ReadersPage } from "./readers/readers.tsx";
 import type { Signed } from "./rows.ts";
 import { LimitsPage } from "./rules/limits.tsx";
 import { RulesPage } from "./rules/rules.tsx";
@@ -63,6 +65,7 @@ export const PAGES: readonly OfficePage[] = [
   page("exceptions", "today", "office.exceptions", CHIEFS, Inbox),
   page("counts", "today", "office.counts", CHIEFS, Counts),
   page("adjustments", "today", "office.adjustments", CHIEFS, AdjustmentsPage),
+  page("gates", "today", "gates.title", CHIEFS, GatesPage),
   page("requisitions", "today", "office.requisitions", [...OFFICE, "requester"], RequisitionsPage),
   table("orders", "orders"),
   table("orders", "order_lines"),
@@ -76,6 +79,7 @@ export const PAGES: readonly OfficePage[] = [
   table("stock", "handling_units"),
   table("stock", "count_sheets"),
   behind(table("stock", "postings")),
+  table("stock", "tag_visits"),
   behind(table("stock", "sightings")),
   table("log", "operations"),
   table("log", "changes"),
@@ -93,6 +97,7 @@ export const PAGES: readonly OfficePage[] = [
   page("imports", "setup", "imports.tab", CHIEFS, ImportsPage),
   page("limits", "setup", "limits.tab", CHIEFS, LimitsPage),
   page("labels", "setup", "labels.title", CHIEFS, LabelsPage),
+  page("readers", "setup", "readers.title", CHIEFS, ReadersPage),
   behind(page("pins", "setup", "start.pins", CHIEFS, PinsPage)),
   behind(page("handhelds", "setup", "start.handhelds", CHIEFS, HandheldsPage)),
   behind(page("opening", "setup", "opening.title", CHIEFS, OpeningPage)),

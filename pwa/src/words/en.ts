@@ -5,6 +5,7 @@ import { labels } from "./labels-en.ts";
 import { live } from "./live-en.ts";
 import { nowWords } from "./now-en.ts";
 import { office } from "./office-en.ts";
+import { readers } from "./readers-en.ts";
 import { sweep } from "./sweep-en.ts";
 import { tables } from "./tables-en.ts";
 
@@ -14,6 +15,7 @@ export const en = {
   ...labels,
   ...live,
   ...office,
+  ...readers,
   ...tables,
   ...nowWords,
   ...sweep,

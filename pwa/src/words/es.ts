@@ -5,6 +5,7 @@ import { labels } from "./labels-es.ts";
 import { live } from "./live-es.ts";
 import { nowWords } from "./now-es.ts";
 import { office } from "./office-es.ts";
+import { readers } from "./readers-es.ts";
 import { sweep } from "./sweep-es.ts";
 import { tables } from "./tables-es.ts";
 import type { Dictionary } from "./text.ts";
@@ -15,6 +16,7 @@ export const es: Dictionary = {
   ...labels,
   ...live,
   ...office,
+  ...readers,
   ...tables,
   ...nowWords,
   ...sweep,
