@@ -73,6 +73,19 @@ describe("a closed tote against its list", () => {
     );
   });
 
+  test.each([
+    ["one piece too many", tagOn(TEA, 3)],
+    ["a tag that nobody knows", blankTag(1)],
+  ])("all there and %s is asked about as well", async (_what, strange) => {
+    const sled = await closed();
+    await sled.label(STAGE.code);
+    await pull(sled, [...drills(3), ...teas(2), strange]);
+    expect(t(sled.heard.at(-1)?.words ?? "")).toBe("Missing: 0, foreign: 1");
+
+    await ship(sled);
+    expect(sled.running.state.value.at).toBe("doubt");
+  });
+
   test("a second pull finds what the first did not hear", async () => {
     const sled = await closed();
     await pull(sled, drills(2));
