@@ -21,7 +21,6 @@ _running = threading.Event()
 
 def start(app: Flask) -> None:
     """Look for as long as this process lives."""
-    _running.set()
     threading.Thread(target=_watch, args=(app,), name="readers", daemon=True).start()
 
 
@@ -37,6 +36,15 @@ def _playbook(app: Flask) -> Playbook:
 
 
 def _watch(app: Flask) -> None:
+    """Should this ever end, whoever brings reads looks again."""
+    _running.set()
+    try:
+        _look(app)
+    finally:
+        _running.clear()
+
+
+def _look(app: Flask) -> None:
     forgot = time.monotonic()
     while True:
         time.sleep(LOOK)

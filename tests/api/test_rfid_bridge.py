@@ -3,7 +3,8 @@
 import asyncio
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,12 @@ class Forgetful:
         return [answer]
 
 
+def played(story: Coroutine[Any, Any, Bridge]) -> Bridge:
+    """Play a story in a thread: where a browser is driven, this one has a loop of its own."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, story).result()
+
+
 def free_port(app: Flask) -> int:
     with serving(app) as port:
         return port
@@ -114,7 +121,7 @@ class TestTheBridge:
                 return bridge
 
         with serving(site.app) as port:
-            bridge = asyncio.run(story(port))
+            bridge = played(story(port))
             bridge.server.drain(spool)
         silence(site)
 
@@ -137,7 +144,7 @@ class TestTheBridge:
                 await bridged(bridge, 100, drained=False)
                 return bridge
 
-        bridge = asyncio.run(story())
+        bridge = played(story())
         assert len(spool) == bridge.heard >= 100
         assert stored() == 0
 
@@ -159,7 +166,7 @@ class TestTheBridge:
                 return bridge
 
         with serving(network) as port:
-            bridge = asyncio.run(story(port))
+            bridge = played(story(port))
             while len(spool):
                 try:
                     bridge.server.drain(spool)
@@ -187,7 +194,7 @@ class TestTheBridge:
             return bridge
 
         with serving(site.app) as port:
-            bridge = asyncio.run(story(port))
+            bridge = played(story(port))
             bridge.server.drain(spool)
 
         assert stored() == bridge.heard
