@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.models import PurchaseOrder, PurchaseOrderLine, SalesOrder, SalesOrderLine
 from app.items.models import Item
 from app.locations.models import Location
 from app.people.models import Device, Person
+from app.pipeline.models import OpenException
 from app.stock.models import HandlingUnit
 
 Namer = Callable[[Session, str], str]
@@ -64,6 +66,14 @@ def _actor(session: Session, subject: str) -> str:
     return " · ".join(filter(None, names))
 
 
+def _unknown(session: Session, subject: str) -> str:
+    """Name the code that was scanned, where it was one."""
+    about = select(OpenException.detail).where(
+        OpenException.family == "unknown", OpenException.subject == subject
+    )
+    return str((session.scalar(about) or {}).get("scanned") or item_label(session, subject))
+
+
 NAMERS: Mapping[str, Namer] = {
     "po_line": _po_line,
     "order_line": _order_line,
@@ -71,7 +81,7 @@ NAMERS: Mapping[str, Namer] = {
     "place": holder_label,
     "unit": holder_label,
     "receipt": item_label,
-    "unknown": item_label,
+    "unknown": _unknown,
     "envelope": _device,
     "device": _device,
     "actor": _actor,

@@ -33,7 +33,7 @@ CATALOGUE: dict[str, Entry] = {
     "sync.time_clamped": Entry("low"),
     "sync.unparked_offline": Entry("low"),
     "device_gap": Entry("high", resolutions=("accept", "recount")),
-    "unresolved_barcode": Entry("high", resolutions=("reapply", "accept")),
+    "unresolved_barcode": Entry("high", resolutions=("map_barcode", "reapply", "accept")),
     "identity_changed": Entry("medium", resolutions=("accept", "recount")),
     "lot_conflict": Entry("medium"),
     "over_receipt": Entry("medium"),

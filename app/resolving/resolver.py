@@ -57,8 +57,8 @@ def resolve(here: Here, data: str, symbology: str | None) -> list[Meaning]:
 
 
 SLOTS = (
-    "alias", "place", "own_place", "identifier", "gtin", "item", "unit", "person", "order", "po",
-    "asn",
+    "alias", "gtin_alias", "place", "own_place", "identifier", "gtin", "item", "unit", "person",
+    "order", "po", "asn",
 )  # fmt: skip
 
 
@@ -89,6 +89,7 @@ def _standard(here: Here, data: str, symbology: str | None) -> dict[str, str]:
     ids: dict[str, str] = {}
     if reading.gtin14:
         ids["gtin"] = identifier_id(here.org, reading.gtin14)
+        ids["gtin_alias"] = alias_id(here.site, reading.gtin14)
     if reading.sscc:
         ids["unit"] = derived(here.site, reading.sscc)
     if reading.internal is not None:
@@ -109,13 +110,24 @@ def _internal(here: Here, kind: str, code: str) -> Iterator[tuple[str, str]]:
         yield "order", order_id(here.site, code)
 
 
+def _mapped(slot: str) -> list[Any]:
+    """What somebody here has said that a code stands for."""
+    asked = (Alias.id == bindparam(slot), Alias.active)
+    other = select(Alias.target_kind, Alias.target, Alias.code)
+    goods = select(literal("item"), Item.id, Item.name).join(Alias, Alias.target == Item.id)
+    return [
+        other.where(*asked, Alias.target_kind != "item"),
+        goods.where(*asked, Alias.target_kind == "item"),
+    ]
+
+
 @cache
 def _everything() -> CompoundSelect[Any]:
     """One look-up by primary key for each thing a code may stand for."""
     real = Location.kind != "virtual"
     named = select(literal("item"), Item.id, Item.name).join(Identifier, Identifier.item == Item.id)
     parts: list[Any] = [
-        select(Alias.target_kind, Alias.target, Alias.code).where(Alias.id == bindparam("alias")),
+        *(part for slot in ("alias", "gtin_alias") for part in _mapped(slot)),
         _found("place", Location, Location.code, "place").where(real),
         _found("place", Location, Location.code, "own_place").where(real),
         named.where(Identifier.id == bindparam("identifier")),

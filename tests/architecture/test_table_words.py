@@ -19,7 +19,16 @@ tables = pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: str
 def words() -> set[str]:
     """Every key of the English catalogue; the compiler checks the other languages against it."""
     found: set[str] = set()
-    for name in ("en", "desk-en", "office-en", "tables-en", "now-en", "live-en", "labels-en"):
+    for name in (
+        "en",
+        "desk-en",
+        "office-en",
+        "tables-en",
+        "now-en",
+        "live-en",
+        "labels-en",
+        "mapping-en",
+    ):
         text = (PWA / "words" / f"{name}.ts").read_text()
         found |= set(re.findall(r'^  "([\w.]+)":', text, re.MULTILINE))
     return found

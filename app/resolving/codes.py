@@ -1,0 +1,19 @@
+"""Under which code something is mapped: its GTIN where it carries one, else the exact string."""
+
+from functools import lru_cache
+
+from app.identification import Refused, identify, normalise
+
+LONGEST = 200  # a code that somebody maps; longer ones are documents, not labels
+
+
+@lru_cache(maxsize=20_000)
+def mapped_code(data: str, symbology: str | None) -> str | None:
+    """Name what a scan would be mapped under; a lot or a date beside a GTIN is no part of it."""
+    carrier = None if symbology == "keyed" else symbology
+    try:
+        text, _ = normalise(data, carrier)
+    except Refused:
+        return None
+    code = identify(data, carrier).gtin14 or text
+    return code if 0 < len(code) <= LONGEST else None

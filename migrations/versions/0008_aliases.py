@@ -1,0 +1,24 @@
+"""Codes of goods among the aliases of a site; an alias can be withdrawn."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("aliases", sa.Column("packaging", sa.String(length=36), nullable=True))
+    op.add_column(
+        "aliases", sa.Column("active", sa.Boolean(), nullable=False, server_default=sa.true())
+    )
+    with op.batch_alter_table("aliases") as table:
+        table.alter_column("active", server_default=None)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("aliases") as table:
+        table.drop_column("active")
+        table.drop_column("packaging")
