@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from app.identification import Refused, identify, normalise
+from app.identification import Identified, Refused, identify, normalise
 
 LONGEST = 200  # a code that somebody maps; longer ones are documents, not labels
 
@@ -15,5 +15,11 @@ def mapped_code(data: str, symbology: str | None) -> str | None:
         text, _ = normalise(data, carrier)
     except Refused:
         return None
-    code = identify(data, carrier).gtin14 or text
+    code = item_code(identify(data, carrier)) or text
     return code if 0 < len(code) <= LONGEST else None
+
+
+def item_code(reading: Identified) -> str | None:
+    """Name the trade item of a label: itself, or what is inside of it."""
+    inside = next((value for code, value in reading.ais if code == "02"), None)
+    return reading.gtin14 or inside

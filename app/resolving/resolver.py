@@ -18,6 +18,7 @@ from app.locations.models import Alias, Location
 from app.locations.naming import alias_id, location_id
 from app.people.models import Person
 from app.people.naming import person_id
+from app.resolving.codes import item_code
 from app.stock.models import HandlingUnit
 
 Meant = Literal[
@@ -87,9 +88,10 @@ def _standard(here: Here, data: str, symbology: str | None) -> dict[str, str]:
     """The same scan, as the standards and our own prefixes read it."""
     reading = identify(data, symbology)
     ids: dict[str, str] = {}
-    if reading.gtin14:
-        ids["gtin"] = identifier_id(here.org, reading.gtin14)
-        ids["gtin_alias"] = alias_id(here.site, reading.gtin14)
+    gtin = item_code(reading)
+    if gtin:
+        ids["gtin"] = identifier_id(here.org, gtin)
+        ids["gtin_alias"] = alias_id(here.site, gtin)
     if reading.sscc:
         ids["unit"] = derived(here.site, reading.sscc)
     if reading.internal is not None:

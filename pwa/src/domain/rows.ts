@@ -104,8 +104,10 @@ export interface LocationRow {
 export interface AliasRow {
   readonly id: string;
   readonly code: string;
-  readonly target_kind: "place" | "lpn" | "person" | "command";
+  readonly target_kind: "item" | "place" | "lpn" | "person" | "command";
   readonly target: string;
+  /** Of an item; null is the single piece. */
+  readonly packaging: string | null;
 }
 
 /** `ordered` and `received` are null on a blind order. */

@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Device } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
-import type { Flow, World } from "../flows/flow.ts";
+import type { Action, Flow, World } from "../flows/flow.ts";
 import type { LabelWish } from "../flows/label.ts";
 import { type Running, run, type Shown } from "../flows/running.ts";
 import type { View } from "../flows/view.ts";
@@ -21,6 +21,8 @@ import { useScan } from "./scans.ts";
 import { Sheet } from "./sheet.tsx";
 import { Stop } from "./stop.tsx";
 import { sound } from "./tones.ts";
+import { useClearing } from "./unclear.ts";
+import { UnclearScreen } from "./unclear-screens.tsx";
 import { stayAwake } from "./wake.ts";
 
 export interface FloorProps<S> {
@@ -67,10 +69,12 @@ export function Floor<S>({ title, flow, view, onChoose, label, paper }: FloorPro
   const running = useRunning(flow, device, world);
   device.replica.version.value;
   const state = running.state.value;
-  const drawn = view(state, world);
+  const clearing = useClearing(device, flow, running);
+  const drawn = clearing.drawn(view(state, world));
   const labelling = useLabelling(device, running, () => label?.(state, world) ?? null);
-  const hands = useHands(running, (key) => onChoose?.(key, state) ?? false, labelling.press);
-  const scan = (read: Scan): void => scanned(read, device, running, hands);
+  const also = (action: Action): boolean => clearing.press(action) || labelling.press(action);
+  const hands = useHands(running, (key) => onChoose?.(key, state) ?? false, also);
+  const scan = (read: Scan): void => scanned(read, device, running, hands, clearing.holds);
   const coach = useCoach(device.person.value?.id ?? null, named(flow.name));
   useAsked(drawn);
   useScan((read) => {
@@ -83,6 +87,10 @@ export function Floor<S>({ title, flow, view, onChoose, label, paper }: FloorPro
   const shown = labelling.said.value ?? running.shown.value;
   const tone = useTone(shown);
   const back = backFrom(drawn, hands);
+  const { unclear } = clearing;
+  if (unclear?.type === "which" || unclear?.asking) {
+    return <UnclearScreen unclear={unclear} clearing={clearing} />;
+  }
   return (
     <>
       <div class="screen" data-test={`flow-${flow.name}`} {...(tone ? { "data-tone": tone } : {})}>

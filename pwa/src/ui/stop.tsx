@@ -79,7 +79,7 @@ function Said({ shown, view }: { shown: Shown | null; view: View }): VNode {
   );
 }
 
-function Says({ view }: { view: View }): VNode {
+export function Says({ view }: { view: View }): VNode {
   const alone = view.target === null && !view.choices?.length;
   return (
     <p class={alone ? "says alone" : "says"}>
@@ -94,7 +94,7 @@ function Says({ view }: { view: View }): VNode {
   );
 }
 
-function Choices({
+export function Choices({
   view,
   onChoose,
 }: {

@@ -14,13 +14,13 @@ export function view(state: State, world: World): View {
   return {
     says: say(`kind.${what.type}`),
     icon: "lookup",
-    target: name(what),
+    target: nameOf(what),
     facts: [...about(what, world), ...numbers(state.found)],
     back: true,
   };
 }
 
-function name(what: Resolved): Text {
+export function nameOf(what: Resolved): Text {
   switch (what.type) {
     case "place":
       return what.place.code;
@@ -80,7 +80,7 @@ function about(what: Resolved, world: World): Text[] {
       return [what.person.roles.join(", ")];
     case "ambiguous":
       return what.readings.map((reading) =>
-        say("lookup.reading", { kind: say(`kind.${reading.type}`), name: name(reading) }),
+        say("lookup.reading", { kind: say(`kind.${reading.type}`), name: nameOf(reading) }),
       );
     case "details":
       return [what.lotCode, what.expiry, what.serialCode].filter((part) => part !== null);

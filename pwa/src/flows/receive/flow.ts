@@ -23,6 +23,7 @@ import {
   shortable,
   waitingFor,
 } from "./state.ts";
+import { receiveUnnamed } from "./unnamed.ts";
 
 function start(world: World): State {
   const docks = world.all("location").filter((place) => place.kind === "dock");
@@ -101,6 +102,10 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
         : fillUnit(state.session, resolved, world);
     case "item":
       return goods(state, resolved, world);
+    case "unknown":
+      return state.at === "goods"
+        ? receiveUnnamed(state.session, resolved, world)
+        : refuse(state, resolved, expected(state));
     default:
       return refuse(state, resolved, expected(state));
   }
