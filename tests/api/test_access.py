@@ -64,6 +64,8 @@ POST   /api/v1/office/devices/<device>/revoke   people CHIEFS
 POST   /api/v1/office/people/<person>/secrets   people CHIEFS
 POST   /api/v1/office/pins                      people CHIEFS
 GET    /api/v1/office/rules                     people OFFICE
+GET    /api/v1/office/codes                     people OFFICE
+GET    /api/v1/office/codes/find                people OFFICE
 GET    /api/v1/office/start                     people OFFICE
 GET    /api/v1/office/opening                   people OFFICE
 POST   /api/v1/office/opening/approve           people supervisor

@@ -17,4 +17,12 @@ export const mapping = {
   "map.units": "units",
   "map.what": "What is it?",
   "map.which": "Two meanings. Which one?",
+  "map.begins": "Code begins with",
+  "map.code": "Code as it is scanned",
+  "map.new": "Map a code",
+  "map.none": "No code means anything of its own here.",
+  "map.save": "Save",
+  "map.stands_for": "It stands for",
+  "map.title": "House codes",
+  "map.which_one": "Which one",
 } as const;

@@ -19,4 +19,12 @@ export const mapping: Readonly<Record<keyof typeof english, string>> = {
   "map.units": "unidades",
   "map.what": "¿Qué es?",
   "map.which": "Dos significados. ¿Cuál?",
+  "map.begins": "El código empieza por",
+  "map.code": "Código tal como se escanea",
+  "map.new": "Asignar un código",
+  "map.none": "Ningún código tiene aquí significado propio.",
+  "map.save": "Guardar",
+  "map.stands_for": "Significa",
+  "map.title": "Códigos de la casa",
+  "map.which_one": "Cuál",
 };
