@@ -104,6 +104,7 @@ ITEMS = Matter(
         Column("over_receipt_percent", whole),
         Column("cost", amount),
         Column("packagings", quantities),
+        Column("label_ais", several),
         Column("stocked", yes_or_no),
         Column("active", yes_or_no),
     ),

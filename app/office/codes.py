@@ -1,11 +1,11 @@
 """Codes that mean something only on this site: what is mapped, and what a code may be mapped to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, g, request
 from marshmallow.validate import Length, OneOf
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db import snapshot
@@ -64,7 +64,7 @@ def codes() -> dict[str, Any]:
     return {"items": found, "next": str(after + limit) if len(rows) > limit else None}
 
 
-def _shape(session: Session, row: Row[Any]) -> dict[str, Any]:
+def _shape(session: Session, row: Sequence[Any]) -> dict[str, Any]:
     alias, sku, name, packagings, place, person = row
     label = f"{sku} {name}" if sku else place or person
     if label is None and alias.target_kind == "lpn":

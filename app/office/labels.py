@@ -22,9 +22,9 @@ def label_of(session: Session, family: str, subject: str) -> str:
 
 
 def item_label(session: Session, item_id: str) -> str:
-    """Name an item."""
+    """Name an item; what nobody knows by the code that was scanned."""
     item = session.get(Item, item_id)
-    return f"{item.sku} {item.name}" if item else item_id
+    return f"{item.sku} {item.name}" if item else _scanned(session, item_id)
 
 
 def holder_label(session: Session, holder: str) -> str:
@@ -66,12 +66,11 @@ def _actor(session: Session, subject: str) -> str:
     return " · ".join(filter(None, names))
 
 
-def _unknown(session: Session, subject: str) -> str:
-    """Name the code that was scanned, where it was one."""
+def _scanned(session: Session, subject: str) -> str:
     about = select(OpenException.detail).where(
         OpenException.family == "unknown", OpenException.subject == subject
     )
-    return str((session.scalar(about) or {}).get("scanned") or item_label(session, subject))
+    return str((session.scalar(about) or {}).get("scanned") or subject)
 
 
 NAMERS: Mapping[str, Namer] = {
@@ -81,7 +80,7 @@ NAMERS: Mapping[str, Namer] = {
     "place": holder_label,
     "unit": holder_label,
     "receipt": item_label,
-    "unknown": _unknown,
+    "unknown": item_label,
     "envelope": _device,
     "device": _device,
     "actor": _actor,

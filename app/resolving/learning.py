@@ -1,9 +1,11 @@
 """Lots, serials and units become known from the first scan that names them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.events import LotSeen, SerialSeen, UnitSeen
+from app.identification import Identified, candidates
+from app.items.models import Item
 from app.kernel.ids import derived
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Operation
@@ -22,7 +24,7 @@ def learn_lot(floor: Floor, operation: Operation[Any], event: LotSeen) -> None:
             id=event.id,
             site=floor.site,
             item=event.item,
-            code=_spelled(event.item, event.id, _lot_codes(event.scans)),
+            code=_spelled(event.item, event.id, _lot_codes(floor, event)),
             expiry=expiry,
             conflict=False,
             eff_at=key.eff_at,
@@ -32,7 +34,7 @@ def learn_lot(floor: Floor, operation: Operation[Any], event: LotSeen) -> None:
         )
         return
     if lot.code is None:
-        lot.code = _spelled(event.item, event.id, _lot_codes(event.scans))
+        lot.code = _spelled(event.item, event.id, _lot_codes(floor, event))
     if expiry is None:
         return
     if lot.expiry is not None and lot.expiry != expiry and not lot.conflict:
@@ -47,7 +49,7 @@ def learn_lot(floor: Floor, operation: Operation[Any], event: LotSeen) -> None:
 def learn_serial(floor: Floor, operation: Operation[Any], event: SerialSeen) -> None:
     """Remember a single piece and how it is spelled."""
     if floor.find(Serial, event.id) is None:
-        codes = [read(*scan).serial for scan in event.scans]
+        codes = [reading.serial for reading in _readings(floor, event)]
         code = _spelled(event.item, event.id, [code for code in codes if code])
         floor.new(Serial, id=event.id, site=operation.site, item=event.item, code=code)
 
@@ -78,13 +80,16 @@ def _unit_code(site: str, event: UnitSeen) -> str | None:
     return None
 
 
-def _lot_codes(scans: Iterable[tuple[str, str | None]]) -> list[str]:
-    found = []
-    for data, symbology in scans:
-        reading = read(data, symbology)
-        if reading.lot:
-            found.append(reading.lot)
-    return found
+def _lot_codes(floor: Floor, event: LotSeen) -> list[str]:
+    return [reading.lot for reading in _readings(floor, event) if reading.lot]
+
+
+def _readings(floor: Floor, event: LotSeen | SerialSeen) -> Iterator[Identified]:
+    """Every way to read the scans: which one the handheld took is proven by the id."""
+    item = floor.find(Item, event.item)
+    label = item.label_ais if item else None
+    for data, symbology in event.scans:
+        yield from candidates(data, None if symbology == "keyed" else symbology, label)
 
 
 def _codes(scans: Iterable[tuple[str, str | None]]) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.documents.models import Asn, PurchaseOrder, SalesOrder
 from app.documents.naming import asn_id, order_id, purchase_order_id
-from app.identification import Refused, identify, normalise
+from app.identification import Refused, candidates, identify, normalise
 from app.items.models import Identifier, Item
 from app.items.naming import identifier_id, item_id
 from app.kernel.ids import derived
@@ -54,7 +54,17 @@ def resolve(here: Here, data: str, symbology: str | None) -> list[Meaning]:
     found = {(kind, key): Meaning(kind, key, label) for kind, key, label in rows if label}
     if "command" in ids:
         found[("command", ids["command"])] = Meaning("command", ids["command"], ids["command"])
-    return list(found.values())
+    return _by_label(here, list(found.values()), data, symbology)
+
+
+def _by_label(here: Here, found: list[Meaning], data: str, symbology: str | None) -> list[Meaning]:
+    """The same item several times where its label can be read in several ways."""
+    if len(found) != 1 or found[0].type != "item":
+        return found
+    if identify(data, symbology).kind != "gs1":
+        return found
+    label = here.session.scalar(select(Item.label_ais).where(Item.id == found[0].id))
+    return found * len(candidates(data, symbology, label))
 
 
 SLOTS = (

@@ -1,4 +1,4 @@
-"""Codes of goods among the aliases of a site; an alias can be withdrawn."""
+"""Codes of goods among the aliases of a site, withdrawn or not; what stands on a label."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,9 +16,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("aliases") as table:
         table.alter_column("active", server_default=None)
+    op.add_column("items", sa.Column("label_ais", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("items") as table:
+        table.drop_column("label_ais")
     with op.batch_alter_table("aliases") as table:
         table.drop_column("active")
         table.drop_column("packaging")

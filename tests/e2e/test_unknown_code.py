@@ -1,10 +1,15 @@
 """A code that nobody knows, on a dock without a network: taken in, named, read by everybody."""
 
-import pytest
-from playwright.sync_api import expect
+import os
+from collections.abc import Callable
+from pathlib import Path
 
-from tests.e2e.conftest import GiveScanner
-from tests.e2e.house import SKUS, House
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.conftest import DESK, GiveScanner
+from tests.e2e.house import SKUS, House, Installation
+from tests.e2e.office import Desk
 
 STRANGE, OTHER = "HOUSE-77", "HOUSE-78"
 LAMP = "Desk lamp"
@@ -75,3 +80,48 @@ def test_taken_in_without_a_name_it_waits_for_one(scanner: GiveScanner, house: H
 
     assert house.on_hand(SKUS[LAMP], "DOCK-1") == before + 5
     assert "unresolved_barcode" not in house.codes()
+
+
+def test_the_office_says_what_it_is(
+    scanner: GiveScanner,
+    new_context: Callable[..., BrowserContext],
+    house: House,
+    installation: Installation,
+) -> None:
+    """The case of an unknown code is settled by naming the goods, a case of six each."""
+    rosa = scanner("B-100")
+    before = house.on_hand(SKUS[LAMP], "DOCK-1")
+    rosa.door("receive")
+    rosa.scan("DOCK-1", "Dock DOCK-1")
+    rosa.scan(OTHER, f"Unknown: {OTHER}")
+    rosa.scan_again(OTHER, f"1 × {OTHER}")
+    rosa.drained()
+
+    page = new_context(viewport=DESK, has_touch=False).new_page()
+    sam = Desk(page, rosa.address).sign_in("sam", installation.password)
+    sam.at("desk-exceptions").click()
+    case = sam.exception("unresolved_barcode")
+    case.click()
+    sam.at("resolve-map_barcode").click()
+    sam.at("find-target").fill("desk la")
+    sam.at("offer-target").filter(has_text=LAMP).click()
+    sam.at("map-packaging").select_option(label="case × 6")
+    picture(page, "inbox")
+    sam.is_fit_for_everybody()
+    sam.at("map-save").click()
+    expect(case).to_have_count(0)
+    assert house.on_hand(SKUS[LAMP], "DOCK-1") == before + 6
+
+    sam.at("desk-codes").click()
+    expect(sam.at("mapped-code")).to_contain_text(OTHER)
+    sam.at("map-new").click()
+    picture(page, "codes")
+    sam.is_fit_for_everybody()
+    sam.at("unmap").click()
+    expect(sam.at("mapped-code")).to_have_count(0)
+
+
+def picture(page: Page, name: str) -> None:
+    shots = os.environ.get("TALLYMAN_TEST_SHOTS")
+    if shots:
+        page.screenshot(path=Path(shots) / f"office-{name}.png")

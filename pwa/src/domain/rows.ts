@@ -16,6 +16,8 @@ export interface ItemRow {
   readonly expiry_required: boolean;
   readonly unit: string;
   readonly packagings: readonly PackagingRow[];
+  /** The AIs on its label, in order; absent in rows that an earlier server has sent. */
+  readonly label_ais?: readonly string[] | null;
   readonly active: boolean;
 }
 

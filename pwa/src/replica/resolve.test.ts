@@ -181,6 +181,28 @@ describe("codes that somebody maps", () => {
   });
 });
 
+describe("labels whose separators were lost", () => {
+  const LOST = `01${PIECE_GTIN}10L717261231`;
+  const known = (label_ais: readonly string[] | null) =>
+    shelf([...ROWS, ["item", { ...TEA, label_ais } as { id: string }]]);
+
+  test("are read as the item's label is known to be", () => {
+    const answer = known(["01", "10", "17"]).resolve({ data: LOST, symbology: "]C1" });
+    expect(answer).toMatchObject({ type: "item", lotCode: "L7", expiry: "2026-12-31" });
+  });
+
+  test("are offered in every way where nobody knows the label, never guessed", () => {
+    const answer = known(null).resolve({ data: LOST, symbology: "]C1" });
+    const lots = answer.type === "ambiguous" ? answer.readings : [];
+    expect(lots.map((one) => one.type === "item" && one.lotCode)).toEqual(["L717261231", "L7"]);
+  });
+
+  test("of goods nobody knows name no lot", () => {
+    const answer = shelf([]).resolve({ data: LOST, symbology: "]C1" });
+    expect(answer).toMatchObject({ type: "unknown", named: { code: PIECE_GTIN, lotCode: null } });
+  });
+});
+
 describe("pallets", () => {
   test("an announced pallet is known by its SSCC, however it is written", () => {
     for (const code of [SSCC, `(00)${SSCC}`, `]C100${SSCC}`]) {

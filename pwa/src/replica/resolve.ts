@@ -28,6 +28,8 @@ export interface World {
   /** The exact string behind a scan; null when no scanner of goods delivers such a thing. */
   normalise(scan: Scan): string | null;
   identify(scan: Scan): Reading;
+  /** Every reading, where separators may be lost; `codes` are what is known of the label. */
+  candidates(scan: Scan, codes: readonly string[] | null): readonly Reading[];
 }
 
 export function resolve(world: World, scan: Scan): Resolved {
@@ -37,21 +39,26 @@ export function resolve(world: World, scan: Scan): Resolved {
   for (const one of exactly(world, text, scan)) found.set(sameness(one), one);
   // The standard reading of the same thing carries more: lot, date, serial, quantity.
   const reading = world.identify(scan);
-  for (const one of standard(world, reading, scan)) found.set(sameness(one), one);
-  const readings = [...found.values()];
-  const [only] = readings;
-  if (!only) return { type: "unknown", code: text, scan, named: named(world, text, reading) };
-  return readings.length === 1 ? only : { type: "ambiguous", readings, scan };
+  const read = standard(world, reading, scan);
+  for (const one of read) found.delete(sameness(one));
+  for (const one of read) found.set(sameness(one) + details(one), one);
+  const meant = [...found.values()];
+  const [only] = meant;
+  if (!only) return { type: "unknown", code: text, scan, named: named(world, text, reading, scan) };
+  return meant.length === 1 ? only : { type: "ambiguous", readings: meant, scan };
 }
 
 /** A code that somebody maps; longer ones are documents, not labels. */
 const LONGEST = 200;
 
+const NOTHING = { lot: null, expiry: null, serial: null } as const;
+
 /** Under which code goods nobody knows are mapped: their GTIN, else the exact string. */
-function named(world: World, text: string, reading: Reading): Named | undefined {
+function named(world: World, text: string, reading: Reading, scan: Scan): Named | undefined {
   const code = itemCode(reading) ?? text;
   if (code.length === 0 || code.length > LONGEST) return undefined;
-  const { lot, expiry, serial } = reading;
+  const [only, another] = readings(world, reading, scan, null);
+  const { lot, expiry, serial } = only && !another ? only : NOTHING;
   const id = aliasId(world.site, code);
   return { id, code, lotCode: lot, expiry, serialCode: serial };
 }
@@ -83,6 +90,12 @@ function sameness(one: Resolved): string {
       return one.type;
   }
 }
+
+/** One label may be cut in several ways where separators were lost: each is a meaning of its own. */
+const details = (one: Resolved): string =>
+  one.type === "item"
+    ? ` ${one.quantity} ${one.lotCode ?? ""}|${one.expiry ?? ""}|${one.serialCode ?? ""}`
+    : "";
 
 function exactly(world: World, text: string, scan: Scan): Resolved[] {
   const { finders } = world;
@@ -181,11 +194,22 @@ function standard(world: World, reading: Reading, scan: Scan): Resolved[] {
   if (reading.internal) return own(world, reading.internal, scan);
   if (reading.sscc) return [unit(world, reading.sscc, scan)];
   const gtin = itemCode(reading);
-  if (gtin) return goods(world, gtin, scan).map((one) => detailed(one, reading));
+  if (gtin) return goods(world, gtin, scan).flatMap((one) => labelled(world, one, reading));
   const { lot, expiry, serial, quantity } = reading;
   if (!lot && !expiry && !serial && quantity === null) return [];
   return [{ type: "details", lotCode: lot, expiry, serialCode: serial, quantity, scan }];
 }
+
+/** The item as its label says; without separators, as what is known of the label allows. */
+const labelled = (world: World, one: ResolvedItem, reading: Reading): ResolvedItem[] =>
+  readings(world, reading, one.scan, one.item.label_ais ?? null).map((cut) => detailed(one, cut));
+
+const readings = (
+  world: World,
+  reading: Reading,
+  scan: Scan,
+  codes: readonly string[] | null,
+): readonly Reading[] => (reading.kind === "gs1" ? world.candidates(scan, codes) : [reading]);
 
 const elementOf = (reading: Reading, ai: string): string | null =>
   reading.ais.find(([code]) => code === ai)?.[1] ?? null;

@@ -2,12 +2,13 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { Scan } from "../domain/operation.ts";
+import type { Resolved } from "../domain/resolved.ts";
 import type { ItemRow } from "../domain/rows.ts";
 import { narrow, type World } from "../flows/flow.ts";
 import { measureOf } from "../flows/goods.ts";
 import { nameOf } from "../flows/lookup/view.ts";
 import type { Choice } from "../flows/view.ts";
-import { say, type Text } from "../words/text.ts";
+import { say, type Text, t } from "../words/text.ts";
 import { useAsked } from "./asked.ts";
 import { Header } from "./badge.tsx";
 import { useDevice, worldOf } from "./context.ts";
@@ -46,7 +47,7 @@ function Which({
     (reading, at): Choice => ({
       key: `${at}`,
       text: nameOf(reading),
-      note: say(`kind.${reading.type}`),
+      note: toldApart(reading),
     }),
   );
   const view = { says: say("map.which"), icon: "help", target: null, choices } as const;
@@ -64,6 +65,18 @@ function Which({
       </main>
     </div>
   );
+}
+
+/** Two cuts of one label differ in lot and date, other meanings in what they are. */
+function toldApart(reading: Resolved): Text {
+  if (reading.type !== "item") return say(`kind.${reading.type}`);
+  const { lotCode, expiry, serialCode, item } = reading;
+  const parts = [
+    ...(lotCode === null ? [] : [t(say("fact.lot", { lot: lotCode }))]),
+    ...(serialCode === null ? [] : [serialCode]),
+    ...(expiry === null ? [] : [t(say("fact.expiry", { date: expiry }))]),
+  ];
+  return parts.length > 0 ? parts.join(" · ") : item.sku;
 }
 
 type Entering = "scan" | "code" | "camera";

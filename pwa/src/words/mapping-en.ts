@@ -25,4 +25,6 @@ export const mapping = {
   "map.stands_for": "It stands for",
   "map.title": "House codes",
   "map.which_one": "Which one",
+  "bad.items.bad_label": "label_ais: known AIs, each once, such as 01|10|17.",
+  "col.label_ais": "AIs on the label",
 } as const;

@@ -27,4 +27,6 @@ export const mapping: Readonly<Record<keyof typeof english, string>> = {
   "map.stands_for": "Significa",
   "map.title": "Códigos de la casa",
   "map.which_one": "Cuál",
+  "bad.items.bad_label": "label_ais: IA conocidos, una vez cada uno, como 01|10|17.",
+  "col.label_ais": "IA de la etiqueta",
 };
