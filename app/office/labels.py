@@ -68,7 +68,7 @@ def _actor(session: Session, subject: str) -> str:
 
 def _scanned(session: Session, subject: str) -> str:
     about = select(OpenException.detail).where(
-        OpenException.family == "unknown", OpenException.subject == subject
+        OpenException.family.in_(("unknown", "code")), OpenException.subject == subject
     )
     return str((session.scalar(about) or {}).get("scanned") or subject)
 
@@ -81,6 +81,7 @@ NAMERS: Mapping[str, Namer] = {
     "unit": holder_label,
     "receipt": item_label,
     "unknown": item_label,
+    "code": item_label,
     "envelope": _device,
     "device": _device,
     "actor": _actor,

@@ -34,6 +34,7 @@ CATALOGUE: dict[str, Entry] = {
     "sync.unparked_offline": Entry("low"),
     "device_gap": Entry("high", resolutions=("accept", "recount")),
     "unresolved_barcode": Entry("high", resolutions=("map_barcode", "reapply", "accept")),
+    "mapped_otherwise": Entry("high"),
     "identity_changed": Entry("medium", resolutions=("accept", "recount")),
     "lot_conflict": Entry("medium"),
     "over_receipt": Entry("medium"),

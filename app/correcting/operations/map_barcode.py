@@ -13,6 +13,7 @@ from app.locations.models import Alias, Location
 from app.locations.naming import alias_id
 from app.locations.problems import UnknownPlace
 from app.people.models import Person
+from app.pipeline.exceptions import Contradiction
 from app.pipeline.floor import Floor
 from app.pipeline.goods import Scan
 from app.pipeline.models import OpenException
@@ -20,6 +21,7 @@ from app.pipeline.operation import Kind, Operation, Outcome
 from app.pipeline.schema import Ident
 from app.resolving.codes import LONGEST, mapped_code
 
+AT_A_DESK = frozenset({"office", "system"})
 Target = Literal["item", "place", "lpn", "person", "command"]
 
 
@@ -53,6 +55,16 @@ class MappedOtherwise(Problem):
 
 
 @dataclass(eq=False)
+class SaidOtherwise(Contradiction):
+    """Two handhelds took one code for different things; what was said first stays."""
+
+    code = "mapped_otherwise"
+    scanned: str
+    target_kind: str
+    target: str
+
+
+@dataclass(eq=False)
 class UnknownPerson(Problem):
     """Nobody here has this id."""
 
@@ -66,9 +78,13 @@ def map_barcode(floor: Floor, operation: Operation[MapBarcode]) -> Outcome:
     if mapped_code(asked.code, None) != asked.code:
         raise NotACode(scanned=asked.code)
     _judge_target(floor, asked)
-    _judge_code(floor, asked)
-
     key = alias_id(floor.site, asked.code)
+    other = _meant_otherwise(floor, asked)
+    if other is not None and operation.key.device in AT_A_DESK:
+        raise MappedOtherwise(asked.code, *other)
+    if other is not None:
+        return Outcome(flags=(SaidOtherwise("code", key, asked.code, *other),))
+
     alias = floor.find(Alias, key) or Alias(id=key, site=floor.site, code=asked.code)
     alias.target_kind, alias.target = asked.target_kind, asked.target
     alias.packaging, alias.active = asked.packaging, True
@@ -96,17 +112,17 @@ def _judge_target(floor: Floor, asked: MapBarcode) -> None:
         raise PackagingUnknown(item=asked.target, packaging=asked.packaging)
 
 
-def _judge_code(floor: Floor, asked: MapBarcode) -> None:
-    """One code, one meaning: who says otherwise is told, and nothing changes."""
+def _meant_otherwise(floor: Floor, asked: MapBarcode) -> tuple[str, str] | None:
+    """One code, one meaning: say what it stands for already, if that is something else."""
     meant = (asked.target_kind, asked.target, asked.packaging)
     alias = floor.find(Alias, alias_id(floor.site, asked.code))
     if alias is not None and alias.active:
-        if (alias.target_kind, alias.target, alias.packaging) != meant:
-            raise MappedOtherwise(asked.code, alias.target_kind, alias.target)
-        return
-    known = floor.find(Identifier, identifier_id(floor.org, asked.code))
-    if known is not None and ("item", known.item, known.packaging) != meant:
-        raise MappedOtherwise(asked.code, "item", known.item)
+        known = (alias.target_kind, alias.target, alias.packaging)
+        return None if known == meant else known[:2]
+    identifier = floor.find(Identifier, identifier_id(floor.org, asked.code))
+    if identifier is None or ("item", identifier.item, identifier.packaging) == meant:
+        return None
+    return "item", identifier.item
 
 
 KIND = Kind(

@@ -27,4 +27,5 @@ export const mapping = {
   "map.which_one": "Which one",
   "bad.items.bad_label": "label_ais: known AIs, each once, such as 01|10|17.",
   "col.label_ais": "AIs on the label",
+  "code.mapped_otherwise": "Code taken for two things",
 } as const;

@@ -29,4 +29,5 @@ export const mapping: Readonly<Record<keyof typeof english, string>> = {
   "map.which_one": "Cuál",
   "bad.items.bad_label": "label_ais: IA conocidos, una vez cada uno, como 01|10|17.",
   "col.label_ais": "IA de la etiqueta",
+  "code.mapped_otherwise": "Código tomado por dos cosas",
 };

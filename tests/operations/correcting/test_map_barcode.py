@@ -162,6 +162,18 @@ class TestMapBarcode:
         site.done("identification.map_barcode", mapping(site, STRANGE, TEA))
         assert resolved(site, device, STRANGE) == ("item", site.item(TEA))
 
+    def test_said_otherwise_on_another_handheld_it_is_shown(self, site: Warehouse) -> None:
+        one, two = site.handheld("H1", "B1"), site.handheld("H2", "B2")
+        one.record("identification.map_barcode", mapping(site, STRANGE, LAMP))
+        two.record("identification.map_barcode", mapping(site, STRANGE, TEA))
+        one.push()
+        two.push()
+
+        assert answers(two)[1] == ("flagged", ("mapped_otherwise",))
+        assert ("mapped_otherwise", alias_id(site.site, STRANGE)) in site.exceptions()
+        assert resolved(site, two, STRANGE) == ("item", site.item(LAMP))
+        assert verify(site.playbook, db.engine).differences == ()
+
     def test_a_code_may_name_a_place_or_a_person(self, site: Warehouse) -> None:
         device = site.handheld()
         place = {"code": "OLD-1", "target_kind": "place", "target": site.place("A-01")}
