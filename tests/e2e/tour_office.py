@@ -35,6 +35,7 @@ PAGES = (
     "counts",
     "adjustments",
     "requisitions",
+    "codes",
     "rules",
     "limits",
     "start",

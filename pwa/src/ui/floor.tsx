@@ -89,7 +89,7 @@ export function Floor<S>({ title, flow, view, onChoose, label, paper }: FloorPro
   const back = backFrom(drawn, hands);
   const { unclear } = clearing;
   if (unclear?.type === "which" || unclear?.asking) {
-    return <UnclearScreen unclear={unclear} clearing={clearing} />;
+    return <UnclearScreen unclear={unclear} clearing={clearing} onScan={scan} />;
   }
   return (
     <>

@@ -23,12 +23,14 @@ import type { Clearing, Unclear, Unknown } from "./unclear.ts";
 export function UnclearScreen({
   unclear,
   clearing,
+  onScan,
 }: {
   unclear: Unclear;
   clearing: Clearing;
+  onScan: (scan: Scan) => void;
 }): VNode | null {
   if (unclear.type === "which") {
-    return <Which unclear={unclear} clearing={clearing} />;
+    return <Which unclear={unclear} clearing={clearing} onScan={onScan} />;
   }
   return unclear.asking ? <WhatIsIt unknown={unclear.unknown} clearing={clearing} /> : null;
 }
@@ -37,12 +39,16 @@ export function UnclearScreen({
 function Which({
   unclear,
   clearing,
+  onScan,
 }: {
   unclear: Extract<Unclear, { type: "which" }>;
   clearing: Clearing;
+  onScan: (scan: Scan) => void;
 }): VNode {
-  const device = useDevice();
-  useScan((scan) => clearing.clear(device.replica.resolve(scan)));
+  useScan((scan) => {
+    clearing.leave();
+    onScan(scan);
+  });
   const choices = unclear.readings.map(
     (reading, at): Choice => ({
       key: `${at}`,
