@@ -115,7 +115,9 @@ IDENTIFIERS = Matter(
     (Column("code", required=True), Column("sku", required=True), Column("packaging")),
     _identifier,
 )
-SUPPLIERS = Matter("suppliers", NAMED, _supplier)
+SUPPLIERS = Matter(
+    "suppliers", (*NAMED, Column("company_prefix"), Column("label_ais", several)), _supplier
+)
 CUSTOMERS = Matter("customers", NAMED, _customer)
 PEOPLE = Matter(
     "people",

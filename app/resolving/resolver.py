@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.documents.models import Asn, PurchaseOrder, SalesOrder
 from app.documents.naming import asn_id, order_id, purchase_order_id
 from app.identification import Refused, candidates, identify, normalise
+from app.identification.elements import GS
 from app.items.models import Identifier, Item
 from app.items.naming import identifier_id, item_id
 from app.kernel.ids import derived
@@ -19,6 +20,7 @@ from app.locations.naming import alias_id, location_id
 from app.people.models import Person
 from app.people.naming import person_id
 from app.resolving.codes import item_code
+from app.resolving.labels import label_of_maker
 from app.stock.models import HandlingUnit
 
 Meant = Literal[
@@ -59,11 +61,13 @@ def resolve(here: Here, data: str, symbology: str | None) -> list[Meaning]:
 
 def _by_label(here: Here, found: list[Meaning], data: str, symbology: str | None) -> list[Meaning]:
     """The same item several times where its label can be read in several ways."""
-    if len(found) != 1 or found[0].type != "item":
+    if len(found) != 1 or found[0].type != "item" or GS in data:
         return found
-    if identify(data, symbology).kind != "gs1":
+    reading = identify(data, symbology)
+    if reading.kind != "gs1":
         return found
-    label = here.session.scalar(select(Item.label_ais).where(Item.id == found[0].id))
+    own = here.session.scalar(select(Item.label_ais).where(Item.id == found[0].id))
+    label = own or label_of_maker(here.session, here.org, item_code(reading))
     return found * len(candidates(data, symbology, label))
 
 

@@ -16,10 +16,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("aliases") as table:
         table.alter_column("active", server_default=None)
+    op.add_column("suppliers", sa.Column("company_prefix", sa.String(length=12), nullable=True))
+    op.add_column("suppliers", sa.Column("label_ais", sa.JSON(), nullable=True))
     op.add_column("items", sa.Column("label_ais", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("suppliers") as table:
+        table.drop_column("label_ais")
+        table.drop_column("company_prefix")
     with op.batch_alter_table("items") as table:
         table.drop_column("label_ais")
     with op.batch_alter_table("aliases") as table:

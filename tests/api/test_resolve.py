@@ -76,6 +76,27 @@ class TestLostSeparators:
         site.done("items.save_item", {**milk, "label_ais": []})
         assert meaning(device, self.LOST, "]C1") == ("ambiguous", None)
 
+    def test_the_label_of_its_maker_decides_where_the_item_says_nothing(
+        self, site: Warehouse
+    ) -> None:
+        device = site.handheld()
+        maker = {"code": "DAIRY", "name": "Dairy", "company_prefix": GTINS[MILK][1:8]}
+        site.done("purchasing.save_supplier", {**maker, "label_ais": ["01", "10", "21"]})
+        scan = f"01{GTINS[MILK]}10A21B"
+        assert meaning(device, scan, "]C1") == ("item", site.item(MILK))
+        lot = derived(site.item(MILK), "A")
+        scans = [{"data": scan, "symbology": "]C1"}]
+        site.receive(device, MILK, 1, lot=lot, expiry="2026-12-31", scans=scans)
+        device.push()
+        assert record(Lot, lot).code == "A"
+
+        site.done("purchasing.save_supplier", {**maker, "company_prefix": "4006381"})
+        assert meaning(device, self.LOST, "]C1") == ("ambiguous", None)
+        site.done("purchasing.save_supplier", {**maker, "label_ais": ["01", "10", "17"]})
+        assert meaning(device, self.LOST, "]C1") == ("item", site.item(MILK))
+        refused = site.ask("purchasing.save_supplier", {**maker, "company_prefix": "95x"})
+        assert refused.codes == ("purchasing.bad_prefix",)
+
     def test_the_lot_that_was_meant_gets_its_name(self, site: Warehouse) -> None:
         device = site.handheld()
         lot = derived(site.item(MILK), "L7")

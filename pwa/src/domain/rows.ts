@@ -42,6 +42,12 @@ export interface PartnerRow {
   readonly name: string;
 }
 
+export interface SupplierRow extends PartnerRow {
+  /** Begins the GTINs of goods they make, whose labels bear these AIs. */
+  readonly company_prefix?: string | null;
+  readonly label_ais?: readonly string[] | null;
+}
+
 export type ReasonKind =
   | "damaged"
   | "wrong_item"
@@ -262,7 +268,7 @@ export interface Rows {
   item: ItemRow;
   identifier: IdentifierRow;
   person: PersonRow;
-  supplier: PartnerRow;
+  supplier: SupplierRow;
   customer: PartnerRow;
   reason: ReasonRow;
   site: SiteRow;

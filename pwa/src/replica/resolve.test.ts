@@ -197,6 +197,15 @@ describe("labels whose separators were lost", () => {
     expect(lots.map((one) => one.type === "item" && one.lotCode)).toEqual(["L717261231", "L7"]);
   });
 
+  test("are read as its maker labels, where the item says nothing itself", () => {
+    const maker = (company_prefix: string, ...label_ais: readonly string[]) =>
+      ["supplier", { id: company_prefix, company_prefix, label_ais } as { id: string }] as const;
+    const made = shelf([...ROWS, maker("4006", "01", "21"), maker("4006381", "01", "10", "17")]);
+    expect(made.resolve({ data: LOST, symbology: "]C1" })).toMatchObject({ lotCode: "L7" });
+    const another = shelf([...ROWS, maker("952", "01", "10", "17")]);
+    expect(another.resolve({ data: LOST, symbology: "]C1" }).type).toBe("ambiguous");
+  });
+
   test("of goods nobody knows name no lot", () => {
     const answer = shelf([]).resolve({ data: LOST, symbology: "]C1" });
     expect(answer).toMatchObject({ type: "unknown", named: { code: PIECE_GTIN, lotCode: null } });

@@ -2,7 +2,7 @@
 import { aliasId, lotId, lpnId, serialId, toteId } from "../domain/ids.ts";
 import type { Scan } from "../domain/operation.ts";
 import type { Named, Resolved, ResolvedItem } from "../domain/resolved.ts";
-import type { AliasRow, ItemRow } from "../domain/rows.ts";
+import type { AliasRow, ItemRow, SupplierRow } from "../domain/rows.ts";
 import type { Finders } from "./finders.ts";
 import type { RowView } from "./rows.ts";
 
@@ -202,7 +202,21 @@ function standard(world: World, reading: Reading, scan: Scan): Resolved[] {
 
 /** The item as its label says; without separators, as what is known of the label allows. */
 const labelled = (world: World, one: ResolvedItem, reading: Reading): ResolvedItem[] =>
-  readings(world, reading, one.scan, one.item.label_ais ?? null).map((cut) => detailed(one, cut));
+  readings(world, reading, one.scan, one.item.label_ais ?? makers(world, reading)).map((cut) =>
+    detailed(one, cut),
+  );
+
+/** What the labels bear of the supplier whose company prefix the GTIN begins with. */
+function makers(world: World, reading: Reading): readonly string[] | null {
+  const digits = itemCode(reading)?.slice(1) ?? "";
+  let best: SupplierRow | null = null;
+  for (const supplier of world.rows.all("supplier")) {
+    const prefix = supplier.company_prefix ?? "";
+    const says = prefix !== "" && digits.startsWith(prefix) && supplier.label_ais?.length;
+    if (says && prefix.length > (best?.company_prefix?.length ?? 0)) best = supplier;
+  }
+  return best?.label_ais ?? null;
+}
 
 const readings = (
   world: World,

@@ -28,4 +28,5 @@ export const mapping = {
   "bad.items.bad_label": "label_ais: known AIs, each once, such as 01|10|17.",
   "col.label_ais": "AIs on the label",
   "code.mapped_otherwise": "Code taken for two things",
+  "bad.purchasing.bad_prefix": "A company prefix has 4 to 12 digits.",
 } as const;

@@ -30,4 +30,5 @@ export const mapping: Readonly<Record<keyof typeof english, string>> = {
   "bad.items.bad_label": "label_ais: IA conocidos, una vez cada uno, como 01|10|17.",
   "col.label_ais": "IA de la etiqueta",
   "code.mapped_otherwise": "Código tomado por dos cosas",
+  "bad.purchasing.bad_prefix": "Un prefijo de empresa tiene de 4 a 12 cifras.",
 };
