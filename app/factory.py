@@ -16,6 +16,7 @@ from app.labels import views as labels
 from app.labels.runner import start as feed_printers
 from app.office import (
     adjustments,
+    codes,
     counts,
     devices,
     exceptions,
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     desk,
     now,
     adjustments,
+    codes,
     requisitions,
     rules,
     imports,

@@ -3,7 +3,14 @@
 from itertools import chain
 
 from app.adjusting.kinds import KINDS as ADJUSTING_KINDS
-from app.correcting.operations import declare_loss, reapply, resolve, void
+from app.correcting.operations import (
+    declare_loss,
+    map_barcode,
+    reapply,
+    resolve,
+    unmap_barcode,
+    void,
+)
 from app.counting import sheets, tasks
 from app.counting.kinds import KINDS as COUNTING_KINDS
 from app.counting.operations import count_line, decide, finish_bin
@@ -65,7 +72,7 @@ from app.receiving import deliveries
 from app.receiving.operations import receive_line, receive_unit
 from app.receiving.operations import report_short as receipt_short
 from app.requisitions.kinds import KINDS as REQUISITION_KINDS
-from app.resolving import learning
+from app.resolving import learning, mapped
 from app.shipping import orders
 from app.shipping.operations import ship
 from app.work.models import CountTask, PickLine, PickTask, PutawayPlan
@@ -90,6 +97,8 @@ OFFICE = (
     resolve.KIND,
     reapply.KIND,
     declare_loss.KIND,
+    map_barcode.KIND,
+    unmap_barcode.KIND,
     *ITEM_KINDS,
     *LOCATION_KINDS,
     *PEOPLE_KINDS,
@@ -162,4 +171,5 @@ PLAYBOOK = Playbook(
     derivers=DERIVERS,
     families={PurchaseOrderLine: "po_line", SalesOrderLine: "order_line"},
     masters=frozenset({Item, Identifier, Person, Location}),
+    handle=mapped.handled,
 )

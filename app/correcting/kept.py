@@ -12,6 +12,7 @@ from app.pipeline.floor import Floor
 from app.pipeline.models import OpenException, StoredOperation
 from app.pipeline.operation import Operation, Outcome
 from app.pipeline.reading import reread
+from app.resolving.mapped import Meaning, handled
 
 REAPPLIED = ("system.reapply", "exceptions.resolve")
 
@@ -80,8 +81,25 @@ def take_effect(floor: Floor, row: StoredOperation) -> Outcome:
     """Run the kept operation's handler; what it posts stands at its own moment."""
     cause = reread(floor, row)
     floor.load(cause.kind.refs(cause.operation.payload).ids)
-    meant: Outcome = cause.kind.handle(floor, cause.operation)
-    return replace(meant, at=meant.at or cause.operation.key, instead_of=cause.operation)
+    operation, meant = handled(floor, cause.kind, cause.operation)
+    return replace(meant, at=meant.at or operation.key, instead_of=operation)
+
+
+def meant_then(floor: Floor, row: StoredOperation) -> dict[str, Meaning]:
+    """Tell what the codes in an operation stood for when it took effect."""
+    details = [row.detail] if row.outcome in ("applied", "flagged") else []
+    if not details:
+        details = list(
+            floor.session.scalars(
+                select(StoredOperation.detail).where(
+                    StoredOperation.stream == floor.site,
+                    StoredOperation.kind.in_(REAPPLIED),
+                    StoredOperation.cause == row.operation,
+                    StoredOperation.outcome.in_(("applied", "flagged")),
+                )
+            )
+        )
+    return {key: Meaning(*said) for detail in details for key, said in (detail or {}).items()}
 
 
 def waiting_under(floor: Floor, exception: OpenException) -> list[str]:

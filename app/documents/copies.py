@@ -25,7 +25,14 @@ TO_PACK = frozenset({"picking", "picked", "staged"})
 
 def supplier(floor: Floor, row: Supplier) -> Iterable[Copy]:
     """Who delivers."""
-    yield ("org", "supplier", row.id, {"id": row.id, "code": row.code, "name": row.name})
+    body = {
+        "id": row.id,
+        "code": row.code,
+        "name": row.name,
+        "company_prefix": row.company_prefix,
+        "label_ais": row.label_ais,
+    }
+    yield ("org", "supplier", row.id, body)
 
 
 def customer(floor: Floor, row: Customer) -> Iterable[Copy]:

@@ -13,7 +13,7 @@ ID = String(36)
 
 
 class Supplier(Base):
-    """Who delivers."""
+    """Who delivers; `company_prefix` begins the GTINs of goods they make, labelled `label_ais`."""
 
     __tablename__ = "suppliers"
 
@@ -21,6 +21,8 @@ class Supplier(Base):
     org: Mapped[str] = mapped_column(ID)
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(120))
+    company_prefix: Mapped[str | None] = mapped_column(String(12))
+    label_ais: Mapped[list[str] | None] = mapped_column(JSON)
 
 
 class Customer(Base):

@@ -7,6 +7,7 @@ places) is the business of `resolving`. The device runs the same rules from the 
 """
 
 from app.identification.epc_encoding import encode_epc
+from app.identification.lost import candidates
 from app.identification.measures import Measure, measures
 from app.identification.reading import (
     DEFAULT,
@@ -29,6 +30,7 @@ __all__ = [
     "Profile",
     "Refusal",
     "Refused",
+    "candidates",
     "encode_epc",
     "identify",
     "measures",

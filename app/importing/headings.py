@@ -19,6 +19,7 @@ ALSO_CALLED: dict[str, tuple[str, ...]] = {
     "roles": ("role", "job", "rol", "funciones"),
     "due": ("due date", "deliver by", "fecha de entrega"),
     "priority": ("prioridad",),
+    "label_ais": ("label", "gs1 label", "etiqueta gs1"),
     "cost": ("unit cost", "purchase price", "coste", "precio de compra"),
 }
 

@@ -104,6 +104,7 @@ ITEMS = Matter(
         Column("over_receipt_percent", whole),
         Column("cost", amount),
         Column("packagings", quantities),
+        Column("label_ais", several),
         Column("stocked", yes_or_no),
         Column("active", yes_or_no),
     ),
@@ -114,7 +115,9 @@ IDENTIFIERS = Matter(
     (Column("code", required=True), Column("sku", required=True), Column("packaging")),
     _identifier,
 )
-SUPPLIERS = Matter("suppliers", NAMED, _supplier)
+SUPPLIERS = Matter(
+    "suppliers", (*NAMED, Column("company_prefix"), Column("label_ais", several)), _supplier
+)
 CUSTOMERS = Matter("customers", NAMED, _customer)
 PEOPLE = Matter(
     "people",

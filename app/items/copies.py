@@ -24,6 +24,7 @@ def item(floor: Floor, row: Item) -> Iterable[Copy]:
             "expiry_required": row.expiry_required,
             "unit": row.unit,
             "packagings": row.packagings,
+            "label_ais": row.label_ais,
             "active": row.active,
         },
     )

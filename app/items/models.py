@@ -12,7 +12,10 @@ ID = String(36)
 
 
 class Item(Base):
-    """A stock keeping unit. `packagings` = [{id, name, quantity}] in base units."""
+    """A stock keeping unit. `packagings` = [{id, name, quantity}] in base units.
+
+    `label_ais` = the AIs on its label in order, for scanners that lose separators.
+    """
 
     __tablename__ = "items"
 
@@ -30,6 +33,7 @@ class Item(Base):
     over_receipt_percent: Mapped[int] = mapped_column(default=0)
     cost: Mapped[Decimal | None] = mapped_column(Numeric(14, 4))  # of one base unit
     packagings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    label_ais: Mapped[list[str] | None] = mapped_column(JSON)
     stocked: Mapped[bool] = mapped_column(Boolean, default=True)
     active: Mapped[bool] = mapped_column(Boolean, default=True)
 

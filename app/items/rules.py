@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.identification.check_digits import has_check_digit, is_digits
+from app.identification.tables import IDENTIFIERS
 from app.kernel.money import NotMoney, amount
 from app.kernel.problem import Problem
 
@@ -38,6 +39,14 @@ class PackagingTwice(Problem):
 
 
 @dataclass(eq=False)
+class BadLabel(Problem):
+    """A label bears known application identifiers, each once."""
+
+    code = "items.bad_label"
+    label_ais: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class BadCost(Problem):
     """What a piece costs is an amount, not below zero, of at most four decimals."""
 
@@ -62,6 +71,13 @@ def canonical_code(code: str) -> str:
     if len(code) >= SHORTEST_REFUSED:
         raise WrongCheckDigit(scanned=code)
     return code
+
+
+def label_of(codes: tuple[str, ...]) -> list[str] | None:
+    """Read which AIs a label bears; none = nobody knows."""
+    if len(set(codes)) != len(codes) or any(code not in IDENTIFIERS for code in codes):
+        raise BadLabel(label_ais=codes)
+    return list(codes) or None
 
 
 def cost_of(text: str) -> Decimal:

@@ -48,11 +48,12 @@ def location(floor: Floor, row: Location) -> Iterable[Copy]:
 
 
 def alias(floor: Floor, row: Alias) -> Iterable[Copy]:
-    """A code that means something only here."""
+    """A code that means something only here, for as long as it does."""
     body = {
         "id": row.id,
         "code": row.code,
         "target_kind": row.target_kind,
         "target": row.target,
+        "packaging": row.packaging,
     }
-    yield ("site", "alias", row.id, body)
+    yield ("site", "alias", row.id, body if row.active else None)

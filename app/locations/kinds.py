@@ -1,6 +1,6 @@
 """What may be done to a site and its places."""
 
-from app.locations.operations import save_alias, save_location, save_site, save_zone
+from app.locations.operations import save_location, save_site, save_zone
 from app.pipeline.operation import Kind
 
-KINDS: tuple[Kind, ...] = (save_site.KIND, save_zone.KIND, save_location.KIND, save_alias.KIND)
+KINDS: tuple[Kind, ...] = (save_site.KIND, save_zone.KIND, save_location.KIND)

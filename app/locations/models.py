@@ -63,7 +63,10 @@ class Location(Base):
 
 
 class Alias(Base):
-    """A code that means something only here."""
+    """A code that means something only here; withdrawn, it is remembered and means nothing.
+
+    `target` is an id, or the name of a command; `packaging` only of an item.
+    """
 
     __tablename__ = "aliases"
     __table_args__ = (Index("ix_aliases_code", "site", "code"),)
@@ -73,3 +76,5 @@ class Alias(Base):
     code: Mapped[str] = mapped_column(String(200))
     target_kind: Mapped[str] = mapped_column(String(10))
     target: Mapped[str] = mapped_column(String(80))
+    packaging: Mapped[str | None] = mapped_column(ID)
+    active: Mapped[bool] = mapped_column(Boolean, default=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.models import PurchaseOrder, PurchaseOrderLine, SalesOrder, SalesOrderLine
 from app.items.models import Item
 from app.locations.models import Location
 from app.people.models import Device, Person
+from app.pipeline.models import OpenException
 from app.stock.models import HandlingUnit
 
 Namer = Callable[[Session, str], str]
@@ -20,9 +22,9 @@ def label_of(session: Session, family: str, subject: str) -> str:
 
 
 def item_label(session: Session, item_id: str) -> str:
-    """Name an item."""
+    """Name an item; what nobody knows by the code that was scanned."""
     item = session.get(Item, item_id)
-    return f"{item.sku} {item.name}" if item else item_id
+    return f"{item.sku} {item.name}" if item else _scanned(session, item_id)
 
 
 def holder_label(session: Session, holder: str) -> str:
@@ -64,6 +66,13 @@ def _actor(session: Session, subject: str) -> str:
     return " · ".join(filter(None, names))
 
 
+def _scanned(session: Session, subject: str) -> str:
+    about = select(OpenException.detail).where(
+        OpenException.family.in_(("unknown", "code")), OpenException.subject == subject
+    )
+    return str((session.scalar(about) or {}).get("scanned") or subject)
+
+
 NAMERS: Mapping[str, Namer] = {
     "po_line": _po_line,
     "order_line": _order_line,
@@ -72,6 +81,7 @@ NAMERS: Mapping[str, Namer] = {
     "unit": holder_label,
     "receipt": item_label,
     "unknown": item_label,
+    "code": item_label,
     "envelope": _device,
     "device": _device,
     "actor": _actor,

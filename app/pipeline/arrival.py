@@ -74,6 +74,10 @@ class Arrival:
             self._operation = self._seen_at(site)
         return self._operation
 
+    def understood(self, operation: Operation[Any]) -> None:
+        """Take it for what its codes stand for; what arrived stays as it is."""
+        self._operation = operation
+
     def _seen_at(self, site: str) -> Operation[Any]:
         envelope, stamp = self.envelope, self.stamp
         if stamp is None or self.kind is None or self.id is None:

@@ -1,6 +1,5 @@
 """Apply a chunk: decide in memory, write in bulk, all in the caller's one transaction."""
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from app.pipeline import exceptions, replicas
 from app.pipeline.arrival import Arrival
 from app.pipeline.catalogue import entry
 from app.pipeline.floor import Floor, Suspicion, Wanted
+from app.pipeline.following import following
 from app.pipeline.log import row_of
 from app.pipeline.models import StoredOperation, Stream
 from app.pipeline.operation import Operation, Outcome, Playbook, Refs
@@ -57,6 +57,7 @@ class Chunk:
     rows: list[dict[str, Any]] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)
     units: set[str] = field(default_factory=set)
+    again: list[tuple[Arrival, Outcome]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,23 @@ def execute(
 ) -> list[Decided]:
     """Decide and write one chunk. Every arrival is new; order is `seq` order.
 
-    With `replay` the outcomes are taken as given: what was kept without effect stays so.
+    With `replay` the outcomes are taken as given: what was kept without effect stays so, and
+    what was decided because of it has rows of its own.
     """
+    chunk = _chunk(playbook, floor, stream, arrivals, org_seq, replay)
+    for arrival in following(playbook, stream, chunk.again) if replay is None else ():
+        _chunk(playbook, floor, stream, [arrival], org_seq, None)
+    return chunk.decided
+
+
+def _chunk(
+    playbook: Playbook,
+    floor: Floor,
+    stream: Stream,
+    arrivals: Sequence[Arrival],
+    org_seq: int,
+    replay: Sequence[Replay] | None,
+) -> Chunk:
     floor.forget()
     floor.kinds = playbook.kinds
     _load(floor, arrivals)
@@ -93,7 +109,7 @@ def execute(
         row["chunk"] = stream.commit_seq
     bulk.insert(floor.session, LOG, chunk.rows)
     _effects(playbook, floor, stream, chunk)
-    return chunk.decided
+    return chunk
 
 
 def _load(floor: Floor, arrivals: Sequence[Arrival]) -> None:
@@ -136,12 +152,14 @@ def _decide(
 ) -> None:
     stream.commit_seq += 1
     floor.now = Suspicion(arrival.id, arrival.device, arrival.key.eff_at)
-    outcome, verdict, codes, detail = _judged(floor, arrival, given)
+    outcome, verdict, codes, detail = _judged(playbook, floor, arrival, given)
     if given is not None:
         verdict, codes = given.outcome, given.codes
     if verdict in ("applied", "flagged") and arrival.kind is not None:
         operation = outcome.instead_of or arrival.operation(floor.site)
         _take(playbook, floor, operation, outcome, chunk, stream)
+        if outcome.again:
+            chunk.again.append((arrival, outcome))
     elif arrival.id is not None and floor.voids_waiting(arrival.id):
         _called_off(floor, arrival.id)  # kept without effect, so nothing to take back
     exceptions.note(floor, arrival, verdict, codes, detail, outcome.flags)
@@ -155,7 +173,7 @@ def _decide(
 
 
 def _judged(
-    floor: Floor, arrival: Arrival, given: Replay | None
+    playbook: Playbook, floor: Floor, arrival: Arrival, given: Replay | None
 ) -> tuple[Outcome, str, tuple[str, ...], dict[str, Any] | None]:
     """Run the handler; a fact it cannot interpret is kept, a request it cannot grant refused."""
     if given is not None and given.outcome in ("exception", "refused"):
@@ -167,15 +185,16 @@ def _judged(
         verdict = "refused" if doubted else "exception"
         return Outcome(), verdict, (arrival.quarantined or "sync.unsupported",), detail
     try:
-        outcome = arrival.kind.handle(floor, arrival.operation(floor.site))
+        meant, outcome = playbook.handle(floor, arrival.kind, arrival.operation(floor.site))
+        arrival.understood(meant)
     except Problem as problem:
         verdict = "exception" if arrival.kind.fact else "refused"
-        return Outcome(), verdict, (problem.code,), _jsonable(problem.facts())
+        return Outcome(), verdict, (problem.code,), problem.plain()
     codes = arrival.flags
     if outcome.flags:
         loud = [flag.code for flag in outcome.flags if not entry(flag.code).silent]
         codes = tuple(dict.fromkeys([*codes, *loud]))
-    return outcome, "flagged" if codes else "applied", codes, None
+    return outcome, "flagged" if codes else "applied", codes, outcome.mapped
 
 
 def _take(
@@ -278,8 +297,3 @@ def _effects(playbook: Playbook, floor: Floor, stream: Stream, chunk: Chunk) -> 
     if not floor.written.isdisjoint(playbook.masters):
         stream.masters_seq = stream.commit_seq
         floor.write()
-
-
-def _jsonable(facts: dict[str, object]) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(json.dumps(facts, default=str))
-    return plain

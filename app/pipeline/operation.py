@@ -71,6 +71,9 @@ class Outcome:
     at: EffKey | None = None  # where it takes effect, if not at the operation's own moment
     refold: tuple[str, ...] = ()  # identity stock whose story changed without a new sighting
     instead_of: "Operation[Any] | None" = None  # a kept operation that takes effect only now
+    again: tuple[str, ...] = ()  # kept operations that take effect from now on, each by itself
+    exception: str | None = None  # what had kept them
+    mapped: dict[str, Any] | None = None  # what the codes in it stood for then
 
 
 @value
@@ -102,6 +105,16 @@ class Kind:
     stream: Literal["site", "org"] = "site"
 
 
+Handle = Callable[["Floor", Kind, Operation[Any]], tuple[Operation[Any], Outcome]]
+
+
+def plainly(
+    floor: "Floor", kind: Kind, operation: Operation[Any]
+) -> tuple[Operation[Any], Outcome]:
+    """Run the handler of an operation as it stands."""
+    return operation, kind.handle(floor, operation)
+
+
 Replica = Callable[["Floor", Any], Iterable[tuple[str, str, str, dict[str, Any] | None]]]
 
 
@@ -127,6 +140,7 @@ class Playbook:
     derivers: Mapping[str, Derivation] = field(default_factory=dict)
     families: Mapping[type, str] = field(default_factory=dict)  # exceptions of touched records
     masters: frozenset[type] = frozenset()  # records that every push reads and few change
+    handle: Handle = plainly  # runs a handler, and says what the operation was taken for
 
 
 @dataclass(eq=False)

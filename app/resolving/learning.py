@@ -1,13 +1,17 @@
 """Lots, serials and units become known from the first scan that names them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.events import LotSeen, SerialSeen, UnitSeen
+from app.identification import Identified, candidates
+from app.items.models import Item
 from app.kernel.ids import derived
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Operation
+from app.resolving.codes import item_code
 from app.resolving.evidence import read
+from app.resolving.labels import label_of_maker
 from app.stock.models import HandlingUnit, Lot, Serial
 
 
@@ -22,7 +26,7 @@ def learn_lot(floor: Floor, operation: Operation[Any], event: LotSeen) -> None:
             id=event.id,
             site=floor.site,
             item=event.item,
-            code=_spelled(event.item, event.id, _lot_codes(event.scans)),
+            code=_spelled(event.item, event.id, _lot_codes(floor, event)),
             expiry=expiry,
             conflict=False,
             eff_at=key.eff_at,
@@ -32,7 +36,7 @@ def learn_lot(floor: Floor, operation: Operation[Any], event: LotSeen) -> None:
         )
         return
     if lot.code is None:
-        lot.code = _spelled(event.item, event.id, _lot_codes(event.scans))
+        lot.code = _spelled(event.item, event.id, _lot_codes(floor, event))
     if expiry is None:
         return
     if lot.expiry is not None and lot.expiry != expiry and not lot.conflict:
@@ -47,8 +51,8 @@ def learn_lot(floor: Floor, operation: Operation[Any], event: LotSeen) -> None:
 def learn_serial(floor: Floor, operation: Operation[Any], event: SerialSeen) -> None:
     """Remember a single piece and how it is spelled."""
     if floor.find(Serial, event.id) is None:
-        codes = [read(*scan).serial for scan in event.scans]
-        code = _spelled(event.item, event.id, [code for code in codes if code])
+        codes = (reading.serial for reading in _readings(floor, event) if reading.serial)
+        code = _spelled(event.item, event.id, codes)
         floor.new(Serial, id=event.id, site=operation.site, item=event.item, code=code)
 
 
@@ -78,13 +82,20 @@ def _unit_code(site: str, event: UnitSeen) -> str | None:
     return None
 
 
-def _lot_codes(scans: Iterable[tuple[str, str | None]]) -> list[str]:
-    found = []
-    for data, symbology in scans:
-        reading = read(data, symbology)
-        if reading.lot:
-            found.append(reading.lot)
-    return found
+def _lot_codes(floor: Floor, event: LotSeen) -> Iterator[str]:
+    return (reading.lot for reading in _readings(floor, event) if reading.lot)
+
+
+def _readings(floor: Floor, event: LotSeen | SerialSeen) -> Iterator[Identified]:
+    """Every way to read the scans: which one the handheld took is proven by the id."""
+    item = floor.find(Item, event.item)
+    label = item.label_ais if item else None
+    for data, symbology in event.scans:
+        yield from candidates(data, None if symbology == "keyed" else symbology, label)
+    for data, symbology in event.scans if label is None else ():
+        maker = label_of_maker(floor.session, floor.org, item_code(read(data, symbology)))
+        if maker:
+            yield from candidates(data, None if symbology == "keyed" else symbology, maker)
 
 
 def _codes(scans: Iterable[tuple[str, str | None]]) -> list[str]:
@@ -100,5 +111,5 @@ def _codes(scans: Iterable[tuple[str, str | None]]) -> list[str]:
     return found
 
 
-def _spelled(parent: str, wanted: str, codes: list[str]) -> str | None:
+def _spelled(parent: str, wanted: str, codes: Iterable[str]) -> str | None:
     return next((code for code in codes if derived(parent, code) == wanted), None)

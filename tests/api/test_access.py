@@ -65,6 +65,8 @@ POST   /api/v1/office/devices/<device>/revoke   people CHIEFS
 POST   /api/v1/office/people/<person>/secrets   people CHIEFS
 POST   /api/v1/office/pins                      people CHIEFS
 GET    /api/v1/office/rules                     people OFFICE
+GET    /api/v1/office/codes                     people OFFICE
+GET    /api/v1/office/codes/find                people OFFICE
 GET    /api/v1/office/start                     people OFFICE
 GET    /api/v1/office/opening                   people OFFICE
 POST   /api/v1/office/opening/approve           people supervisor
@@ -138,6 +140,8 @@ MAY = {
     "operations.void": "CHIEFS",
     "exceptions.resolve": "CHIEFS",
     "system.reapply": "CHIEFS",
+    "identification.map_barcode": "receiver OFFICE",
+    "identification.unmap_barcode": "OFFICE",
     "system.declare_loss": "",
     "stock.adjust": "CHIEFS",
     "stock.scrap": "CHIEFS",
@@ -160,7 +164,7 @@ MAY = {
         (
             "items.save_item", "items.save_identifier", "items.save_reason",
             "locations.save_site", "locations.save_zone", "locations.save_location",
-            "locations.save_alias", "purchasing.save_supplier", "purchasing.save_asn",
+            "purchasing.save_supplier", "purchasing.save_asn",
             "purchasing.save_purchase_order", "ordering.save_customer", "ordering.save_order",
             "ordering.add_lines", "ordering.announce_return", "ordering.cancel_order",
             "ordering.prioritise", "ordering.release", "ordering.hold_back",

@@ -168,7 +168,9 @@ class TestLists:
         """Every list and file of the office, and everything a handheld fetches."""
         lists = [
             "/exceptions?state=all", "/counts", "/counts/asked", "/adjustments",
-            "/requisitions?state=all", "/office/rules",
+            "/requisitions?state=all", "/office/rules", "/office/codes",
+            *(f"/office/codes/find?what={what}&q={q}" for what in ("item", "place", "lpn", "person")
+              for q in ("A", "B", "M")),
             "/adjustments/find?what=place&q=A", "/office/now", "/office/now/orders",
             "/office/opening", "/office/start", "/office/imports", "/office/labels",
             *(f"/office/tables/{name}{end}" for name in TABLES for end in ("", ".csv")),

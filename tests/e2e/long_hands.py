@@ -60,9 +60,7 @@ class Hand:
             self.scanner.scan_again(code)
         else:
             self.scanner.scan(code)
-        if not self._was_heard(
-            code
-        ):  # a page on a starved machine misses keys
+        if not self._was_heard(code):  # a page on a starved machine misses keys
             self.scanner.page.wait_for_timeout(FORGOTTEN_MS)
             self.scanner.scan(code)
         self.last = code

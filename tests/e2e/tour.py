@@ -108,8 +108,9 @@ class FloorTour:
         self.numbers()
         self.sheet("more", "receive-more")
         self.scanner.scan("A-01-9")
-        expect(self.scanner.at("feedback")).to_have_attribute("data-said", "wrong")
+        expect(self.scanner.at("feedback")).to_have_attribute("data-said", "caution")
         self.see("receive-unknown")
+        self.unclear()
         self.damaged()
         self.scanner.scan(GTINS[LAMP])
         expect(self.scanner.at("feedback")).to_contain_text(LAMP)
@@ -133,6 +134,17 @@ class FloorTour:
         self.see("codepad")
         self.scanner.tap("back")
         self.sheet("camera", "camera")
+
+    def unclear(self) -> None:
+        """A code that nobody knows is named, one that says two things is chosen."""
+        self.scanner.tap("action-name_it")
+        self.see("what-is-it")
+        self.scanner.scan(GTINS[LAMP], LAMP)
+        self.see("what-is-it-how")
+        self.scanner.tap("back")
+        self.scanner.scan(f"]C1010{GTINS[COFFEE]}10L717261231", "Two meanings")
+        self.see("which-meaning")
+        self.scanner.tap("back")
 
     def damaged(self) -> None:
         self.scanner.tap("action-damaged")

@@ -37,6 +37,7 @@ PAGES = (
     "adjustments",
     "gates",
     "requisitions",
+    "codes",
     "rules",
     "limits",
     "start",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from app.correcting.kept import has_taken_effect
+from app.correcting.kept import has_taken_effect, meant_then
 from app.documents.models import CountSheet
 from app.events import Called, LineCounted
 from app.kernel.problem import Problem
@@ -17,6 +17,7 @@ from app.pipeline.models import StoredOperation
 from app.pipeline.operation import Kind, Operation, Outcome
 from app.pipeline.reading import reread
 from app.pipeline.schema import Ident
+from app.resolving.mapped import handled
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _negated(floor: Floor, row: StoredOperation) -> Outcome:
     """Run the cause's handler again: what a fact posts depends on its payload alone."""
     cause = reread(floor, row)
     floor.load(cause.kind.refs(cause.operation.payload).ids)
-    meant: Outcome = cause.kind.handle(floor, cause.operation)
+    _, meant = handled(floor, cause.kind, cause.operation, meant_then(floor, row))
     return Outcome(
         postings=tuple(posting.reversed() for posting in meant.postings),
         progress=tuple(progress.reversed() for progress in meant.progress),

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from app.items.models import Item
 from app.items.naming import item_id, item_name, packaging_id
-from app.items.rules import PackagingTwice, cost_of, repeated
+from app.items.rules import PackagingTwice, cost_of, label_of, repeated
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Kind, Operation, Outcome, Refs
 
@@ -22,7 +22,10 @@ class Packaging:
 
 @dataclass(frozen=True, slots=True)
 class SaveItem:
-    """Payload of `items.save_item`; null or absent = leave as it is. `cost` of one base unit."""
+    """Payload of `items.save_item`; null or absent = leave as it is. `cost` of one base unit.
+
+    `label_ais`: the AIs on its label, in order; an empty list forgets them.
+    """
 
     sku: str = field(metadata={"min_length": 1, "max_length": 80})
     name: str = field(metadata={"min_length": 1, "max_length": 200})
@@ -36,6 +39,7 @@ class SaveItem:
     over_receipt_percent: int | None = field(default=None, metadata={"least": 0, "most": 1_000})
     cost: str | None = field(default=None, metadata={"min_length": 1, "max_length": 20})
     packagings: tuple[Packaging, ...] | None = None
+    label_ais: tuple[str, ...] | None = None
     stocked: bool | None = None
     active: bool | None = None
 
@@ -60,6 +64,8 @@ def save_item(floor: Floor, operation: Operation[SaveItem]) -> Outcome:
             setattr(item, name, value)
     if asked.cost is not None:
         item.cost = cost_of(asked.cost)
+    if asked.label_ais is not None:
+        item.label_ais = label_of(asked.label_ais)
     if asked.packagings is not None:
         item.packagings = [_packaging(item.id, packaging) for packaging in asked.packagings]
 

@@ -22,7 +22,7 @@ from app.office.tables.table import (
     text,
     word,
 )
-from app.office.tables.words_of import cost, packaging
+from app.office.tables.words_of import cost, label_ais, packaging
 
 COST = case((CHIEF.is_(True), Item.cost))  # what goods cost is nobody's business on the floor
 
@@ -47,6 +47,15 @@ items = Table(
         word("tracking", Item.tracking, "tracking", "none", "lot", "serial"),
         word("rotation", Item.rotation, "rotation", "fifo", "lifo", "fefo"),
         Column("packagings", "packagings", Item.packagings, sorts=False, filters=False),
+        Column(
+            "label_ais",
+            "text",
+            Item.label_ais,
+            sorts=False,
+            filters=False,
+            shown=False,
+            tell=label_ais,
+        ),
         Column("expiry_required", "flag", Item.expiry_required, shown=False),
         Column("min_life_days", "number", Item.min_life_days, shown=False),
         Column("weight_g", "number", Item.weight_g, shown=False),

@@ -33,6 +33,11 @@ def cost(session: Session, row: Row) -> str | None:
     return written(row["cost"])
 
 
+def label_ais(session: Session, row: Row) -> str:
+    """Say which AIs stand on a label, in order."""
+    return " ".join(f"({code})" for code in row["label_ais"] or ())
+
+
 def packaging(session: Session, row: Row) -> str | None:
     """Name the packaging a barcode is printed on."""
     named = {each["id"]: str(each["name"]) for each in row["packaging"] or ()}

@@ -50,3 +50,5 @@ export const toteId = (site: string, code: string): string => uuid5(site, code);
 export const toteInUse = (tote: string, order: string): string => uuid5(tote, order);
 /** Sheets and blind lines: `n` counts from 1 within the operation. */
 export const derivedId = (operation: string, n: number): string => uuid5(operation, String(n));
+/** A code that means something only here; goods nobody knows are booked under it. */
+export const aliasId = (site: string, code: string): string => uuid5(site, `alias:${code}`);

@@ -110,6 +110,14 @@ export interface ReturnWork extends Scanned {
   readonly task: string;
 }
 
+/** What a code stands for on this site; handhelds say it of goods. */
+export interface MapBarcode extends Scanned {
+  readonly code: string;
+  readonly target_kind: "item";
+  readonly target: string;
+  readonly packaging: string | null;
+}
+
 export interface Payloads {
   "receiving.receive_line": ReceiveLine;
   "receiving.receive_unit": ReceiveUnit;
@@ -124,6 +132,7 @@ export interface Payloads {
   "counting.count_line": CountLine;
   "counting.finish_bin": FinishBin;
   "operations.void": Void;
+  "identification.map_barcode": MapBarcode;
 }
 
 export type Kind = keyof Payloads;

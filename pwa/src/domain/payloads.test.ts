@@ -8,6 +8,13 @@ type Shapes = { [K in Kind]: Record<keyof Payloads[K], true> };
 const OURS: Shapes = {
   "counting.count_line": { goods: true, lpn: true, place: true, scans: true, sheet: true },
   "counting.finish_bin": { empty: true, place: true, scans: true, sheet: true },
+  "identification.map_barcode": {
+    code: true,
+    packaging: true,
+    scans: true,
+    target: true,
+    target_kind: true,
+  },
   "moving.move": { goods: true, lpn: true, reason: true, scans: true, source: true, target: true },
   "operations.void": { reason: true, scans: true },
   "picking.pick": { goods: true, order_line: true, scans: true, source: true, tote: true },

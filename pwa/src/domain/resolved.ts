@@ -26,6 +26,15 @@ export interface ResolvedItem {
   readonly scan: Scan;
 }
 
+/** An unknown code that could stand for goods, with what its label says besides. */
+export interface Named {
+  readonly id: string;
+  readonly code: string;
+  readonly lotCode: string | null;
+  readonly expiry: string | null;
+  readonly serialCode: string | null;
+}
+
 export type Resolved =
   | { readonly type: "place"; readonly place: LocationRow; readonly scan: Scan }
   | ResolvedItem
@@ -52,4 +61,10 @@ export type Resolved =
     }
   | { readonly type: "command"; readonly command: string; readonly scan: Scan }
   | { readonly type: "ambiguous"; readonly readings: readonly Resolved[]; readonly scan: Scan }
-  | { readonly type: "unknown"; readonly code: string; readonly scan: Scan };
+  | {
+      readonly type: "unknown";
+      readonly code: string;
+      readonly scan: Scan;
+      /** Under which code somebody may say what it is; absent where no label says such a thing. */
+      readonly named?: Named | undefined;
+    };

@@ -16,6 +16,8 @@ export interface ItemRow {
   readonly expiry_required: boolean;
   readonly unit: string;
   readonly packagings: readonly PackagingRow[];
+  /** The AIs on its label, in order; absent in rows that an earlier server has sent. */
+  readonly label_ais?: readonly string[] | null;
   readonly active: boolean;
 }
 
@@ -38,6 +40,12 @@ export interface PartnerRow {
   readonly id: string;
   readonly code: string;
   readonly name: string;
+}
+
+export interface SupplierRow extends PartnerRow {
+  /** Begins the GTINs of goods they make, whose labels bear these AIs. */
+  readonly company_prefix?: string | null;
+  readonly label_ais?: readonly string[] | null;
 }
 
 export type ReasonKind =
@@ -104,8 +112,10 @@ export interface LocationRow {
 export interface AliasRow {
   readonly id: string;
   readonly code: string;
-  readonly target_kind: "place" | "lpn" | "person" | "command";
+  readonly target_kind: "item" | "place" | "lpn" | "person" | "command";
   readonly target: string;
+  /** Of an item; null is the single piece. */
+  readonly packaging: string | null;
 }
 
 /** `ordered` and `received` are null on a blind order. */
@@ -258,7 +268,7 @@ export interface Rows {
   item: ItemRow;
   identifier: IdentifierRow;
   person: PersonRow;
-  supplier: PartnerRow;
+  supplier: SupplierRow;
   customer: PartnerRow;
   reason: ReasonRow;
   site: SiteRow;

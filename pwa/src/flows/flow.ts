@@ -17,6 +17,7 @@ export const ACTIONS = [
   "finish",
   "give_back",
   "label",
+  "name_it",
   "new_unit",
   "other_line",
   "print",
@@ -147,10 +148,19 @@ export function narrow(resolved: Resolved, expected: ReadonlyArray<Resolved["typ
   if (resolved.type !== "ambiguous") {
     return resolved;
   }
-  const usable = resolved.readings.filter((reading) => expected.includes(reading.type));
-  const [only] = usable;
-  return usable.length === 1 && only ? only : resolved;
+  const fitting = usable(resolved, expected);
+  const [only] = fitting;
+  return fitting.length === 1 && only ? only : resolved;
 }
+
+/** The meanings of an ambiguous scan that this state can use. */
+export const usable = (
+  resolved: Resolved,
+  expected: ReadonlyArray<Resolved["type"]>,
+): readonly Resolved[] =>
+  resolved.type === "ambiguous"
+    ? resolved.readings.filter((reading) => expected.includes(reading.type))
+    : [];
 
 export function unreachable(value: never): never {
   throw new Error(`unreachable: ${JSON.stringify(value)}`);

@@ -8,6 +8,8 @@ import type { Pack } from "./view.ts";
 
 export interface Filling {
   readonly item: string;
+  /** The code of goods that nobody knows yet; `item` is its id then. */
+  readonly unnamed?: string;
   readonly packaging: string | null;
   readonly quantity: number;
   readonly lot: string | null;
@@ -180,6 +182,9 @@ export function toGoods(
 
 export const itemName = (world: World, item: string): string =>
   world.get("item", item)?.name ?? "?";
+
+export const fillingName = (world: World, { item, unnamed }: Filling): string =>
+  world.get("item", item)?.name ?? unnamed ?? "?";
 
 export const unitOf = (world: World, item: string): Text =>
   measureOf(world.get("item", item)?.unit ?? "");

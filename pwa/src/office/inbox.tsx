@@ -5,7 +5,9 @@ import { ago, now } from "../ui/ago.ts";
 import { useDevice } from "../ui/context.ts";
 import { codeOf, kindOf, worded } from "../words/codes.ts";
 import { language, named, say, type Text, t, type Word } from "../words/text.ts";
+import { MapForm } from "./codes/map-form.tsx";
 import { decide, useList } from "./deciding.ts";
+import { Feedback, useActing } from "./now/acting.tsx";
 import { addressOf } from "./place.ts";
 import { type ExceptionRow, exceptionRow, type Story } from "./rows.ts";
 import { moment } from "./tables/cell.ts";
@@ -36,6 +38,10 @@ export function Inbox(): VNode {
       });
     }
   };
+  const mapped = (): void => {
+    setSaid(say("office.done"));
+    refresh();
+  };
   return (
     <main class="desk">
       <section class="cases" aria-label={t(say("office.exceptions"))}>
@@ -65,7 +71,7 @@ export function Inbox(): VNode {
         <p role="status" data-test="feedback">
           {said ? t(said) : ""}
         </p>
-        {row ? <Case row={row} onResolve={resolve} /> : null}
+        {row ? <Case key={row.id} row={row} onResolve={resolve} onMapped={mapped} /> : null}
         {rows?.length === 0 ? <p class="calm">{t(say("office.none"))}</p> : null}
       </section>
     </main>
@@ -75,10 +81,16 @@ export function Inbox(): VNode {
 function Case({
   row,
   onResolve,
+  onMapped,
 }: {
   row: ExceptionRow;
   onResolve: (resolution: string) => void;
+  onMapped: () => void;
 }): VNode {
+  const [mapping, setMapping] = useState(false);
+  const { said, act } = useActing(() => undefined);
+  const maps = (resolution: string): boolean =>
+    resolution === "map_barcode" && row.scanned !== null;
   return (
     <>
       <h2>
@@ -93,23 +105,33 @@ function Case({
         ))}
       </div>
       <div class="row">
-        {row.resolutions.map((resolution) => {
+        {resolutionsOf(row).map((resolution) => {
           const word = RESOLUTIONS[resolution];
           return (
             <button
               type="button"
               key={resolution}
               data-test={`resolve-${resolution}`}
-              onClick={() => onResolve(resolution)}
+              onClick={() => (maps(resolution) ? setMapping(!mapping) : onResolve(resolution))}
             >
               {word ? t(named(word)) : resolution}
             </button>
           );
         })}
       </div>
+      {mapping ? (
+        <div class="now" data-test="mapping">
+          <Feedback said={said} trouble={null} />
+          <MapForm code={row.scanned} act={act} onDone={onMapped} />
+        </div>
+      ) : null}
     </>
   );
 }
+
+/** An item that is not known by its id has no code that could be mapped. */
+const resolutionsOf = (row: ExceptionRow): readonly string[] =>
+  row.resolutions.filter((one) => one !== "map_barcode" || row.scanned !== null);
 
 const local = (instant: number | null): string =>
   instant === null ? "–" : moment(instant, { timeZone: HERE, tongue: language.value });

@@ -1,6 +1,7 @@
 /** Every page of the office, in the order of the side. A new one is one line here. */
 import type { FunctionComponent } from "preact";
 import type { Word } from "../words/text.ts";
+import { CodesPage } from "./codes/codes.tsx";
 import { Counts } from "./counts.tsx";
 import { ImportsPage } from "./imports/imports.tsx";
 import { Inbox } from "./inbox.tsx";
@@ -85,6 +86,7 @@ export const PAGES: readonly OfficePage[] = [
   table("log", "changes"),
   table("masters", "items", [...OFFICE, "requester"]),
   table("masters", "identifiers"),
+  page("codes", "masters", "map.title", OFFICE, CodesPage),
   table("masters", "places"),
   table("masters", "zones"),
   table("masters", "reasons"),

@@ -19,6 +19,8 @@ export interface ExceptionRow {
   readonly id: string;
   readonly code: string;
   readonly subject_label: string;
+  /** What was scanned, where nobody knows what it is. */
+  readonly scanned: string | null;
   readonly severity: string;
   readonly opened_at: number | null;
   readonly stories: readonly Story[];
@@ -76,6 +78,7 @@ export const exceptionRow = (value: unknown): ExceptionRow => {
     id: text(row.id),
     code: text(row.code),
     subject_label: text(row.subject_label) || text(row.subject),
+    scanned: maybe(body(row.detail).scanned),
     severity: text(row.severity),
     opened_at: number(row.opened_at),
     stories: list(row.stories).map(story),

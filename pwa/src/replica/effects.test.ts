@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { read, write } from "../domain/envelope.ts";
-import { toteId, toteInUse } from "../domain/ids.ts";
+import { aliasId, toteId, toteInUse } from "../domain/ids.ts";
 import type { Draft, Kind, Outcome, Progress } from "../domain/operation.ts";
 import type { OrderRow, PickLineRow, PutawayPlanRow } from "../domain/rows.ts";
 import { BIN, DOCK, ORDER, ORDER_LINE, pick, STAGE, TASK, TEA, tea } from "../testing/gestures.ts";
@@ -128,6 +128,25 @@ describe("picking", () => {
     const back = posted({ kind: "picking.return_work", payload: { scans: [], task: TASK } });
     const rows = overlaid(held, [back]);
     expect([rows.all("pick_line"), rows.all("pick_task")]).toEqual([[], []]);
+  });
+});
+
+describe("a code that somebody maps", () => {
+  const alias = aliasId(SITE, "X-1");
+  const mapped = (target: string, outcome: Outcome | null = null) => {
+    const meant = { code: "X-1", target_kind: "item", target, packaging: null } as const;
+    const payload = { ...meant, scans: [{ data: "X-1", symbology: "]C0" }] };
+    return posted({ kind: "identification.map_barcode", payload }, "acked", outcome);
+  };
+
+  test("means it here at once, unless the server refuses", () => {
+    expect(overlaid(holding(), [mapped(TEA.id)]).get("alias", alias)?.target).toBe(TEA.id);
+    expect(overlaid(holding(), [mapped(TEA.id, "refused")]).get("alias", alias)).toBeUndefined();
+  });
+
+  test("keeps what the house has said of it", () => {
+    const held = holding(["alias", { id: alias, target: "another" } as { id: string }]);
+    expect(overlaid(held, [mapped(TEA.id)]).get("alias", alias)?.target).toBe("another");
   });
 });
 

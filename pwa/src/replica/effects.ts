@@ -1,11 +1,12 @@
 /** What one own operation changes on the rows, until the server has shown it; pure but for the overlay it draws on. */
 import type { Envelope } from "../domain/envelope.ts";
-import { toteId, toteInUse } from "../domain/ids.ts";
+import { aliasId, toteId, toteInUse } from "../domain/ids.ts";
 import type {
   Carry,
   FinishBin,
   Goods,
   Kind,
+  MapBarcode,
   Payloads,
   Pick,
   PickShort,
@@ -41,6 +42,7 @@ const EFFECTS: Effects = {
   "counting.count_line": nothing,
   "counting.finish_bin": counted,
   "operations.void": nothing,
+  "identification.map_barcode": mapped,
 };
 
 /** Draws the operation on the rows. */
@@ -50,6 +52,16 @@ export function draw(rows: Overlay, envelope: Envelope, sign: Sign): void {
     | undefined;
   // A kind of a later version of this app, read after a downgrade, changes nothing here.
   effect?.(rows, envelope.payload, sign);
+}
+
+/** Works at once on this handheld, also before the server has heard of it. */
+function mapped(rows: Overlay, gesture: MapBarcode, sign: Sign): void {
+  const site = rows.all("site")[0]?.id;
+  if (!site || sign < 0) return;
+  const { code, target_kind, target, packaging } = gesture;
+  const id = aliasId(site, code);
+  // What the house has said stays: the server will refuse to be told otherwise.
+  if (!rows.get("alias", id)) rows.put("alias", { id, code, target_kind, target, packaging });
 }
 
 function shipped(rows: Overlay, { order }: Ship, sign: Sign): void {

@@ -2,11 +2,10 @@
 import type { ItemRow, LocationRow, PersonRow } from "../domain/rows.ts";
 import { Finder, type Turning } from "./finder.ts";
 
-/** Rows by code, from the rows as the server has them: own work changes no code. */
+/** Rows by code, from the rows as the server has them: codes that somebody maps here are found by their id. */
 export class Finders {
   readonly #rows: Turning;
   readonly #places = new Finder("location", (row) => (row.kind === "virtual" ? [] : [row.code]));
-  readonly #aliases = new Finder("alias", (row) => [row.code]);
   readonly #people = new Finder("person", (row) => [row.badge]);
   readonly #items = new Finder("item", (row) => [row.sku]);
   readonly #identifiers = new Finder("identifier", (row) => [row.code]);
@@ -25,7 +24,6 @@ export class Finders {
   places = (code: string): readonly LocationRow[] => this.#places.find(this.#rows, code);
   people = (badge: string): readonly PersonRow[] => this.#people.find(this.#rows, badge);
   items = (sku: string): readonly ItemRow[] => this.#items.find(this.#rows, sku);
-  aliases = (code: string) => this.#aliases.find(this.#rows, code);
   identifiers = (code: string) => this.#identifiers.find(this.#rows, code);
   purchases = (number: string) => this.#purchases.find(this.#rows, number);
   notices = (number: string) => this.#notices.find(this.#rows, number);

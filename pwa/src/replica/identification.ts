@@ -1,5 +1,5 @@
 /** The rules of what a scan is, as the device asks them. */
-import { identify, normalise, Refused } from "../domain/identification/index.ts";
+import { candidates, identify, normalise, Refused } from "../domain/identification/index.ts";
 import type { Scan } from "../domain/operation.ts";
 import type { Identification } from "./replica.ts";
 
@@ -21,4 +21,5 @@ function exact(scan: Scan): string | null {
 export const identification: Identification = {
   normalise: exact,
   identify: (scan) => identify(scan.data, carrier(scan)),
+  candidates: (scan, codes) => candidates(scan.data, carrier(scan), codes),
 };

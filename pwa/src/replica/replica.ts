@@ -15,6 +15,7 @@ import { type Reading, resolve } from "./resolve.ts";
 export interface Identification {
   normalise(scan: Scan): string | null;
   identify(scan: Scan): Reading;
+  candidates(scan: Scan, codes: readonly string[] | null): readonly Reading[];
 }
 
 export class Shelf implements Replica {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { lotId, lpnId, serialId, toteId } from "../domain/ids.ts";
+import { aliasId, lotId, lpnId, serialId, toteId } from "../domain/ids.ts";
 import type { Resolved } from "../domain/resolved.ts";
+import codes from "../domain/vectors/mapped-codes.json" with { type: "json" };
 import { BIN, ORDER, place, TASK, TEA } from "../testing/gestures.ts";
 import { Held } from "./held.ts";
 import { identification } from "./identification.ts";
@@ -32,10 +33,30 @@ const ROWS: ReadonlyArray<readonly [string, { readonly id: string }]> = [
   ["location", BIN],
   ["location", place("b9", "4006381333931", "bin")],
   ["location", VIRTUAL],
-  ["alias", { id: "al-1", code: "DOOR 7", target_kind: "place", target: BIN.id } as { id: string }],
-  ["alias", { id: "al-2", code: SSCC, target_kind: "lpn", target: ANNOUNCED.id } as { id: string }],
-  ["alias", { id: "al-3", code: "OK!", target_kind: "command", target: "DONE" } as { id: string }],
-  ["alias", { id: "al-4", code: "GHOST", target_kind: "place", target: "gone" } as { id: string }],
+  [
+    "alias",
+    { id: aliasId(SITE, "DOOR 7"), code: "DOOR 7", target_kind: "place", target: BIN.id } as {
+      id: string;
+    },
+  ],
+  [
+    "alias",
+    { id: aliasId(SITE, SSCC), code: SSCC, target_kind: "lpn", target: ANNOUNCED.id } as {
+      id: string;
+    },
+  ],
+  [
+    "alias",
+    { id: aliasId(SITE, "OK!"), code: "OK!", target_kind: "command", target: "DONE" } as {
+      id: string;
+    },
+  ],
+  [
+    "alias",
+    { id: aliasId(SITE, "GHOST"), code: "GHOST", target_kind: "place", target: "gone" } as {
+      id: string;
+    },
+  ],
   ["person", PERSON],
   ["po", { id: "po-1", number: "PO-77" } as { id: string }],
   ["asn", { id: "asn-1", number: "ASN-5" } as { id: string }],
@@ -126,6 +147,68 @@ describe("goods", () => {
 
   test("an item nobody knows is unknown, with its code to map", () => {
     expect(resolve("(01)09521234543213(10)A")).toMatchObject({ type: "unknown" });
+  });
+});
+
+describe("codes that somebody maps", () => {
+  test.each(codes)("$data goes by one code", ({ data, symbology, code }) => {
+    const answer = shelf([]).resolve({ data, symbology });
+    expect(answer.type === "unknown" ? (answer.named?.code ?? null) : answer.type).toBe(code);
+  });
+
+  const mapped = (code: string, packaging: string | null) => {
+    const alias = { id: aliasId(SITE, code), code, target_kind: "item", target: TEA.id, packaging };
+    return shelf([...ROWS, ["alias", alias as { id: string }]]);
+  };
+
+  test("an exact string is the item in its packaging", () => {
+    const answer = mapped("HOUSE-77", CASE).resolve({ data: "]C0HOUSE-77", symbology: null });
+    expect(answer).toMatchObject({ type: "item", item: { id: TEA.id }, quantity: 12 });
+  });
+
+  test("a GTIN keeps what its label says besides", () => {
+    const shelved = mapped("09526000000013", null);
+    const answer = shelved.resolve({ data: "(01)09526000000013(10)L7", symbology: null });
+    expect(answer).toMatchObject({ type: "item", lotCode: "L7", lot: lotId(TEA.id, "L7") });
+    expect(shelved.resolve({ data: "9526000000013", symbology: null }).type).toBe("item");
+  });
+
+  test("mapped to something else than it is elsewhere: ambiguous, never a guess", () => {
+    const other = { id: aliasId(SITE, PIECE_GTIN), code: PIECE_GTIN, target_kind: "item" };
+    const alias = { ...other, target: "item-2", packaging: null };
+    const both = shelf([...ROWS.slice(0, 4), ["alias", alias as { id: string }]]);
+    expect(both.resolve({ data: PIECE_GTIN, symbology: null }).type).toBe("ambiguous");
+  });
+});
+
+describe("labels whose separators were lost", () => {
+  const LOST = `01${PIECE_GTIN}10L717261231`;
+  const known = (label_ais: readonly string[] | null) =>
+    shelf([...ROWS, ["item", { ...TEA, label_ais } as { id: string }]]);
+
+  test("are read as the item's label is known to be", () => {
+    const answer = known(["01", "10", "17"]).resolve({ data: LOST, symbology: "]C1" });
+    expect(answer).toMatchObject({ type: "item", lotCode: "L7", expiry: "2026-12-31" });
+  });
+
+  test("are offered in every way where nobody knows the label, never guessed", () => {
+    const answer = known(null).resolve({ data: LOST, symbology: "]C1" });
+    const lots = answer.type === "ambiguous" ? answer.readings : [];
+    expect(lots.map((one) => one.type === "item" && one.lotCode)).toEqual(["L717261231", "L7"]);
+  });
+
+  test("are read as its maker labels, where the item says nothing itself", () => {
+    const maker = (company_prefix: string, ...label_ais: readonly string[]) =>
+      ["supplier", { id: company_prefix, company_prefix, label_ais } as { id: string }] as const;
+    const made = shelf([...ROWS, maker("4006", "01", "21"), maker("4006381", "01", "10", "17")]);
+    expect(made.resolve({ data: LOST, symbology: "]C1" })).toMatchObject({ lotCode: "L7" });
+    const another = shelf([...ROWS, maker("952", "01", "10", "17")]);
+    expect(another.resolve({ data: LOST, symbology: "]C1" }).type).toBe("ambiguous");
+  });
+
+  test("of goods nobody knows name no lot", () => {
+    const answer = shelf([]).resolve({ data: LOST, symbology: "]C1" });
+    expect(answer).toMatchObject({ type: "unknown", named: { code: PIECE_GTIN, lotCode: null } });
   });
 });
 

@@ -1,8 +1,8 @@
 /** What a scan means on this site: first as an exact string, then as what it is in itself; never a guess. */
-import { lotId, lpnId, serialId, toteId } from "../domain/ids.ts";
+import { aliasId, lotId, lpnId, serialId, toteId } from "../domain/ids.ts";
 import type { Scan } from "../domain/operation.ts";
-import type { Resolved, ResolvedItem } from "../domain/resolved.ts";
-import type { AliasRow, ItemRow } from "../domain/rows.ts";
+import type { Named, Resolved, ResolvedItem } from "../domain/resolved.ts";
+import type { AliasRow, ItemRow, SupplierRow } from "../domain/rows.ts";
 import type { Finders } from "./finders.ts";
 import type { RowView } from "./rows.ts";
 
@@ -28,6 +28,8 @@ export interface World {
   /** The exact string behind a scan; null when no scanner of goods delivers such a thing. */
   normalise(scan: Scan): string | null;
   identify(scan: Scan): Reading;
+  /** Every reading, where separators may be lost; `codes` are what is known of the label. */
+  candidates(scan: Scan, codes: readonly string[] | null): readonly Reading[];
 }
 
 export function resolve(world: World, scan: Scan): Resolved {
@@ -36,11 +38,29 @@ export function resolve(world: World, scan: Scan): Resolved {
   const found = new Map<string, Resolved>();
   for (const one of exactly(world, text, scan)) found.set(sameness(one), one);
   // The standard reading of the same thing carries more: lot, date, serial, quantity.
-  for (const one of standard(world, world.identify(scan), scan)) found.set(sameness(one), one);
-  const readings = [...found.values()];
-  const [only] = readings;
-  if (!only) return { type: "unknown", code: text, scan };
-  return readings.length === 1 ? only : { type: "ambiguous", readings, scan };
+  const reading = world.identify(scan);
+  const read = standard(world, reading, scan);
+  for (const one of read) found.delete(sameness(one));
+  for (const one of read) found.set(sameness(one) + details(one), one);
+  const meant = [...found.values()];
+  const [only] = meant;
+  if (!only) return { type: "unknown", code: text, scan, named: named(world, text, reading, scan) };
+  return meant.length === 1 ? only : { type: "ambiguous", readings: meant, scan };
+}
+
+/** A code that somebody maps; longer ones are documents, not labels. */
+const LONGEST = 200;
+
+const NOTHING = { lot: null, expiry: null, serial: null } as const;
+
+/** Under which code goods nobody knows are mapped: their GTIN, else the exact string. */
+function named(world: World, text: string, reading: Reading, scan: Scan): Named | undefined {
+  const code = itemCode(reading) ?? text;
+  if (code.length === 0 || code.length > LONGEST) return undefined;
+  const [only, another] = readings(world, reading, scan, null);
+  const { lot, expiry, serial } = only && !another ? only : NOTHING;
+  const id = aliasId(world.site, code);
+  return { id, code, lotCode: lot, expiry, serialCode: serial };
 }
 
 /** Two readings with the same answer here name the same thing. */
@@ -71,10 +91,16 @@ function sameness(one: Resolved): string {
   }
 }
 
+/** One label may be cut in several ways where separators were lost: each is a meaning of its own. */
+const details = (one: Resolved): string =>
+  one.type === "item"
+    ? ` ${one.quantity} ${one.lotCode ?? ""}|${one.expiry ?? ""}|${one.serialCode ?? ""}`
+    : "";
+
 function exactly(world: World, text: string, scan: Scan): Resolved[] {
   const { finders } = world;
   return [
-    ...finders.aliases(text).flatMap((alias) => aliased(world, alias, scan)),
+    ...aliased(world, text, scan),
     ...places(world, text, scan),
     ...finders.items(text).map((item) => plainItem(item, null, scan)),
     ...identified(world, text, scan),
@@ -86,7 +112,11 @@ function exactly(world: World, text: string, scan: Scan): Resolved[] {
   ];
 }
 
-function aliased(world: World, { code, target, target_kind }: AliasRow, scan: Scan): Resolved[] {
+function aliased(world: World, text: string, scan: Scan): Resolved[] {
+  const alias = world.rows.get("alias", aliasId(world.site, text));
+  if (!alias) return [];
+  const { code, target, target_kind } = alias;
+  if (target_kind === "item") return mapped(world, alias, scan);
   if (target_kind === "command") return [{ type: "command", command: target, scan }];
   if (target_kind === "lpn") return [unitOf(world, target, code, scan)];
   if (target_kind === "person") {
@@ -95,6 +125,18 @@ function aliased(world: World, { code, target, target_kind }: AliasRow, scan: Sc
   }
   const place = world.rows.get("location", target);
   return place ? [{ type: "place", place, scan }] : [];
+}
+
+function mapped(world: World, { target, packaging }: AliasRow, scan: Scan): ResolvedItem[] {
+  const item = world.rows.get("item", target);
+  return item ? [plainItem(item, packaging, scan)] : [];
+}
+
+/** Goods by their GTIN: everywhere, or as somebody here has said. */
+function goods(world: World, gtin: string, scan: Scan): ResolvedItem[] {
+  const alias = world.rows.get("alias", aliasId(world.site, gtin));
+  const here = alias?.target_kind === "item" ? mapped(world, alias, scan) : [];
+  return [...identified(world, gtin, scan), ...here];
 }
 
 const places = (world: World, code: string, scan: Scan): Resolved[] =>
@@ -151,15 +193,43 @@ function standard(world: World, reading: Reading, scan: Scan): Resolved[] {
   if (!reading.ok) return [];
   if (reading.internal) return own(world, reading.internal, scan);
   if (reading.sscc) return [unit(world, reading.sscc, scan)];
-  const gtin = reading.gtin14 ?? elementOf(reading, "02");
-  if (gtin) return identified(world, gtin, scan).map((one) => detailed(one, reading));
+  const gtin = itemCode(reading);
+  if (gtin) return goods(world, gtin, scan).flatMap((one) => labelled(world, one, reading));
   const { lot, expiry, serial, quantity } = reading;
   if (!lot && !expiry && !serial && quantity === null) return [];
   return [{ type: "details", lotCode: lot, expiry, serialCode: serial, quantity, scan }];
 }
 
+/** The item as its label says; without separators, as what is known of the label allows. */
+const labelled = (world: World, one: ResolvedItem, reading: Reading): ResolvedItem[] =>
+  readings(world, reading, one.scan, one.item.label_ais ?? makers(world, reading)).map((cut) =>
+    detailed(one, cut),
+  );
+
+/** What the labels bear of the supplier whose company prefix the GTIN begins with. */
+function makers(world: World, reading: Reading): readonly string[] | null {
+  const digits = itemCode(reading)?.slice(1) ?? "";
+  let best: SupplierRow | null = null;
+  for (const supplier of world.rows.all("supplier")) {
+    const prefix = supplier.company_prefix ?? "";
+    const says = prefix !== "" && digits.startsWith(prefix) && supplier.label_ais?.length;
+    if (says && prefix.length > (best?.company_prefix?.length ?? 0)) best = supplier;
+  }
+  return best?.label_ais ?? null;
+}
+
+const readings = (
+  world: World,
+  reading: Reading,
+  scan: Scan,
+  codes: readonly string[] | null,
+): readonly Reading[] => (reading.kind === "gs1" ? world.candidates(scan, codes) : [reading]);
+
 const elementOf = (reading: Reading, ai: string): string | null =>
   reading.ais.find(([code]) => code === ai)?.[1] ?? null;
+
+/** The trade item of a label: itself, or what is inside of it. */
+const itemCode = (reading: Reading): string | null => reading.gtin14 ?? elementOf(reading, "02");
 
 /** The item with what its label adds. (37) counts trade items inside, (30) counts pieces. */
 function detailed(one: ResolvedItem, reading: Reading): ResolvedItem {

@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Device } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
-import type { Feedback, Flow, World } from "../flows/flow.ts";
+import type { Action, Feedback, Flow, World } from "../flows/flow.ts";
 import type { LabelWish } from "../flows/label.ts";
 import { type Running, run, type Shown } from "../flows/running.ts";
 import type { View } from "../flows/view.ts";
@@ -22,6 +22,8 @@ import { Sheet } from "./sheet.tsx";
 import { Stop } from "./stop.tsx";
 import { useSled } from "./sweep.tsx";
 import { geiger, sound } from "./tones.ts";
+import { useClearing } from "./unclear.ts";
+import { UnclearScreen } from "./unclear-screens.tsx";
 import { stayAwake } from "./wake.ts";
 
 export interface FloorProps<S> {
@@ -67,11 +69,13 @@ export function Floor<S>({ title, flow, view, onChoose, label, paper }: FloorPro
   const running = useRunning(flow, device, world);
   device.replica.version.value;
   const state = running.state.value;
-  const drawn = view(state, world);
+  const clearing = useClearing(device, flow, running);
+  const drawn = clearing.drawn(view(state, world));
   const labelling = useLabelling(device, running, () => label?.(state, world) ?? null);
   const sled = useSled(flow, device, running);
-  const hands = useHands(sled.first, (key) => onChoose?.(key, state) ?? false, labelling.press);
-  const scan = (read: Scan): void => scanned(read, device, sled.first, hands);
+  const also = (action: Action): boolean => clearing.press(action) || labelling.press(action);
+  const hands = useHands(sled.first, (key) => onChoose?.(key, state) ?? false, also);
+  const scan = (read: Scan): void => scanned(read, device, sled.first, hands, clearing.holds);
   const coach = useCoach(device.person.value?.id ?? null, named(flow.name));
   useAsked(drawn);
   useScan((read) => {
@@ -88,6 +92,10 @@ export function Floor<S>({ title, flow, view, onChoose, label, paper }: FloorPro
   const shown = labelling.said.value ?? running.shown.value;
   const tone = useTone(shown);
   const back = backFrom(drawn, hands);
+  const { unclear } = clearing;
+  if (unclear?.type === "which" || unclear?.asking) {
+    return <UnclearScreen unclear={unclear} clearing={clearing} onScan={scan} />;
+  }
   return (
     <>
       <div class="screen" data-test={`flow-${flow.name}`} {...(tone ? { "data-tone": tone } : {})}>

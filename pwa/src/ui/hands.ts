@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Device } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
+import type { Resolved } from "../domain/resolved.ts";
 import { ACTIONS, type Action, type Gesture } from "../flows/flow.ts";
 import type { Turns } from "../flows/running.ts";
 import type { Pad } from "../flows/view.ts";
@@ -84,7 +85,13 @@ function command(spoken: string, hands: Hands): void {
 }
 
 /** A scan closes what is open; a badge hands the scanner over. */
-export function scanned(scan: Scan, device: Device, running: Turns, hands: Hands): void {
+export function scanned(
+  scan: Scan,
+  device: Device,
+  running: Turns,
+  hands: Hands,
+  holds: (resolved: Resolved) => boolean,
+): void {
   hands.done();
   const resolved = device.replica.resolve(scan);
   if (resolved.type === "command") {
@@ -92,7 +99,7 @@ export function scanned(scan: Scan, device: Device, running: Turns, hands: Hands
   } else if (resolved.type === "person") {
     handOver(scan);
     open("home");
-  } else {
+  } else if (!holds(resolved)) {
     void running.take({ type: "scanned", resolved });
   }
 }

@@ -84,7 +84,7 @@ function Said({ shown, view }: { shown: Shown | null; view: View }): VNode {
   );
 }
 
-function Says({ view }: { view: View }): VNode {
+export function Says({ view }: { view: View }): VNode {
   const alone = view.target === null && !view.choices?.length;
   return (
     <p class={alone ? "says alone" : "says"}>
@@ -99,7 +99,7 @@ function Says({ view }: { view: View }): VNode {
   );
 }
 
-function Choices({
+export function Choices({
   view,
   onChoose,
 }: {

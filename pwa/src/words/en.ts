@@ -3,6 +3,7 @@ import { desk } from "./desk-en.ts";
 import { first } from "./first-en.ts";
 import { labels } from "./labels-en.ts";
 import { live } from "./live-en.ts";
+import { mapping } from "./mapping-en.ts";
 import { nowWords } from "./now-en.ts";
 import { office } from "./office-en.ts";
 import { readers } from "./readers-en.ts";
@@ -14,6 +15,7 @@ export const en = {
   ...first,
   ...labels,
   ...live,
+  ...mapping,
   ...office,
   ...readers,
   ...tables,

@@ -3,6 +3,7 @@ import { desk } from "./desk-es.ts";
 import { first } from "./first-es.ts";
 import { labels } from "./labels-es.ts";
 import { live } from "./live-es.ts";
+import { mapping } from "./mapping-es.ts";
 import { nowWords } from "./now-es.ts";
 import { office } from "./office-es.ts";
 import { readers } from "./readers-es.ts";
@@ -15,6 +16,7 @@ export const es: Dictionary = {
   ...first,
   ...labels,
   ...live,
+  ...mapping,
   ...office,
   ...readers,
   ...tables,

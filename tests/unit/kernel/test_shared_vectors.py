@@ -12,15 +12,22 @@ from app.kernel.ids import derived
 from app.picking.operations import reassign
 from app.pipeline.goods import Goods, Scan
 from app.playbook import PLAYBOOK
+from app.resolving.codes import mapped_code
 
 VECTORS = Path(__file__).parents[3] / "pwa" / "src" / "domain" / "vectors"
 IDS: dict[str, Any] = json.loads((VECTORS / "ids.json").read_text())
+CODES: list[dict[str, str]] = json.loads((VECTORS / "mapped-codes.json").read_text())
 PAYLOADS: dict[str, list[str]] = json.loads((VECTORS / "payloads.json").read_text())
 
 
 @pytest.mark.parametrize("vector", IDS["uuid5"], ids=lambda vector: str(vector["of"]))
 def test_ids_made_offline(vector: dict[str, str]) -> None:
     assert derived(vector["namespace"], vector["name"]) == vector["id"]
+
+
+@pytest.mark.parametrize("vector", CODES, ids=lambda vector: str(vector["data"])[:20])
+def test_a_scan_is_mapped_under_one_code(vector: dict[str, str]) -> None:
+    assert mapped_code(vector["data"], vector["symbology"]) == vector["code"]
 
 
 @pytest.mark.parametrize("kind", sorted(PAYLOADS))

@@ -1,5 +1,6 @@
 // What a scan is in itself, on the device: the same rules and answers as `app/identification`.
 export { type EpcRequest, encodeEpc } from "./epc-encoding.ts";
+export { candidates } from "./lost.ts";
 export { type Measure, measures } from "./measures.ts";
 export {
   DEFAULT,

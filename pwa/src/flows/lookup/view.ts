@@ -16,7 +16,7 @@ export function view(state: State, world: World): View {
     return {
       says: say("sweep.find_hint"),
       icon: "lookup",
-      target: name(what),
+      target: nameOf(what),
       facts: about(what, world),
       near: state.near,
       back: true,
@@ -25,7 +25,7 @@ export function view(state: State, world: World): View {
   return {
     says: say(`kind.${what.type}`),
     icon: "lookup",
-    target: name(what),
+    target: nameOf(what),
     facts: [...about(what, world), ...numbers(state.found)],
     actions: hasTag(what) ? [FIND] : [],
     back: true,
@@ -34,7 +34,7 @@ export function view(state: State, world: World): View {
 
 const FIND: Button = { action: "find", words: say("sweep.find"), icon: "lookup" };
 
-function name(what: Resolved): Text {
+export function nameOf(what: Resolved): Text {
   switch (what.type) {
     case "place":
       return what.place.code;
@@ -94,7 +94,7 @@ function about(what: Resolved, world: World): Text[] {
       return [what.person.roles.join(", ")];
     case "ambiguous":
       return what.readings.map((reading) =>
-        say("lookup.reading", { kind: say(`kind.${reading.type}`), name: name(reading) }),
+        say("lookup.reading", { kind: say(`kind.${reading.type}`), name: nameOf(reading) }),
       );
     case "details":
       return [what.lotCode, what.expiry, what.serialCode].filter((part) => part !== null);

@@ -3,7 +3,7 @@ import type { AnyDraft, Condition, Goods, Scan, StockStatus } from "../../domain
 import type { AsnUnitRow, PoLineRow } from "../../domain/rows.ts";
 import { say } from "../../words/text.ts";
 import { type Feedback, go, type Step, stay, type World } from "../flow.ts";
-import { type Filling, gap, itemName, toGoods } from "../goods.ts";
+import { type Filling, fillingName, gap, toGoods } from "../goods.ts";
 import { added, corrected, NOTHING } from "../tally.ts";
 import { type Last, open, type Session, type State, UNSWEPT_DOCK } from "./state.ts";
 
@@ -83,7 +83,7 @@ export function book(
   return {
     state: {
       at: "goods",
-      session: { ...known(session, filling), condition: "good", reason: null, last },
+      session: { ...known(session, filling), doubt: null, condition: "good", reason: null, last },
     },
     record: [draft(session, last, filling.quantity, id, world)],
     feedback: booked(last, line, filling.quantity, world),
@@ -99,7 +99,7 @@ function known(session: Session, { serial }: Filling): Session {
 }
 
 function booked(last: Last, line: PoLineRow | null, quantity: number, world: World): Feedback {
-  const item = itemName(world, last.filling.item);
+  const item = fillingName(world, last.filling);
   const left = line ? open(line) : null;
   if (last.condition === "good" && left !== null && quantity > left) {
     return { tone: "caution", words: say("receive.over", { over: quantity - left, item }) };
@@ -118,7 +118,7 @@ export function correct(session: Session, last: Last, value: number, world: Worl
     record: change.record,
     feedback: {
       tone: "ok",
-      words: say("receive.booked", { quantity: value, item: itemName(world, last.filling.item) }),
+      words: say("receive.booked", { quantity: value, item: fillingName(world, last.filling) }),
     },
   };
 }

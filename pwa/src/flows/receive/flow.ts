@@ -26,6 +26,7 @@ import {
   waitingFor,
 } from "./state.ts";
 import { swept } from "./sweep.ts";
+import { receiveUnnamed } from "./unnamed.ts";
 
 function start(world: World): State {
   const docks = world.all("location").filter((place) => place.kind === "dock");
@@ -113,6 +114,10 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
         : fillUnit(state.session, resolved, world);
     case "item":
       return goods(state, resolved, world);
+    case "unknown":
+      return state.at === "goods"
+        ? receiveUnnamed(state.session, resolved, world)
+        : refuse(state, resolved, expected(state));
     default:
       return refuse(state, resolved, expected(state));
   }

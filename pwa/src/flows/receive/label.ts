@@ -14,6 +14,9 @@ export function labelOf(state: State, world: World): LabelWish | null {
   if (unit) {
     return { kind: "lpn", code: unit.code, ...aboard(unit.lpn, last, world) };
   }
+  if (last?.filling.unnamed !== undefined) {
+    return null;
+  }
   return last ? { kind: last.filling.lotCode ? "lot" : "item", code: null, ...told(last) } : null;
 }
 

@@ -2,7 +2,7 @@
 import type { PoLineRow } from "../../domain/rows.ts";
 import { say, type Text } from "../../words/text.ts";
 import type { World } from "../flow.ts";
-import { facts, type Gap, itemName, packOf, unitOf } from "../goods.ts";
+import { type Filling, facts, fillingName, type Gap, itemName, packOf, unitOf } from "../goods.ts";
 import { reasons } from "../reasons.ts";
 import type { Button, Choice, View } from "../view.ts";
 import { ending } from "./book.ts";
@@ -68,9 +68,9 @@ function goodsView(session: Session, world: World): View {
     says: instruction(session, busy),
     icon: session.unit ? "pallet" : "box",
     target: session.unit ? ending(session.unit.code) : document(session, world),
-    goods: last ? itemName(world, last.filling.item) : null,
+    goods: last ? fillingName(world, last.filling) : null,
     facts: last ? facts(last.filling) : [],
-    quantity: last ? { value: last.tally.total, unit: unitOf(world, last.filling.item) } : null,
+    quantity: last ? { value: last.tally.total, unit: measured(last.filling, world) } : null,
     pad:
       last && last.filling.serial === null
         ? { enters: "quantity", usual: usual(session, world), pack: packOf(world, last.filling) }
@@ -82,6 +82,10 @@ function goodsView(session: Session, world: World): View {
     actions: actions(session, world),
   };
 }
+
+/** Nobody knows yet whether they are pieces or cases. */
+const measured = (filling: Filling, world: World): Text =>
+  filling.unnamed === undefined ? unitOf(world, filling.item) : say("map.units");
 
 function instruction(session: Session, busy: boolean): Text {
   if (session.condition !== "good") {

@@ -63,8 +63,8 @@ export function tagged(fill: (table: Table) => void = () => undefined): Table {
     packaging: null,
   }));
   table.alias = [
-    { id: id("bin tag"), code: BIN_TAG, target_kind: "place", target: BIN.id },
-    { id: id("dock tag"), code: DOCK_TAG, target_kind: "place", target: DOCK.id },
+    { id: id("bin tag"), code: BIN_TAG, target_kind: "place", target: BIN.id, packaging: null },
+    { id: id("dock tag"), code: DOCK_TAG, target_kind: "place", target: DOCK.id, packaging: null },
   ];
   fill(table);
   return table;

@@ -22,7 +22,9 @@ export type Decision =
   | "stock.reject_adjustment"
   | "requisitions.request"
   | "requisitions.approve"
-  | "requisitions.reject";
+  | "requisitions.reject"
+  | "identification.map_barcode"
+  | "identification.unmap_barcode";
 
 export interface Said {
   readonly done: boolean;

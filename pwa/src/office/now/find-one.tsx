@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useDevice } from "../../ui/context.ts";
 import { type Text, t } from "../../words/text.ts";
-import { body, items, text } from "../rows.ts";
+import { body, items, list, number, text } from "../rows.ts";
 
 const PAUSE_MS = 250;
 
@@ -12,7 +12,19 @@ export interface Found {
   readonly code: string;
   readonly name: string;
   readonly tracking: string;
+  readonly packagings: readonly Pack[];
 }
+
+export interface Pack {
+  readonly id: string;
+  readonly name: string;
+  readonly quantity: number;
+}
+
+const pack = (value: unknown): Pack => {
+  const row = body(value);
+  return { id: text(row.id), name: text(row.name), quantity: number(row.quantity) ?? 1 };
+};
 
 const found = (value: unknown): Found => {
   const row = body(value);
@@ -21,6 +33,7 @@ const found = (value: unknown): Found => {
     code: text(row.code),
     name: text(row.name),
     tracking: text(row.tracking),
+    packagings: list(row.packagings).map(pack),
   };
 };
 
