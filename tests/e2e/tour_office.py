@@ -40,6 +40,7 @@ PAGES = (
     "start",
     "imports",
     "labels",
+    "scanners",
 )
 BEHIND = ("pins", "handhelds", "opening")
 TILES = ("open", "held", "picked", "walks", "handhelds", "exceptions", "counts")

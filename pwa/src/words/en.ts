@@ -5,6 +5,7 @@ import { labels } from "./labels-en.ts";
 import { live } from "./live-en.ts";
 import { nowWords } from "./now-en.ts";
 import { office } from "./office-en.ts";
+import { scanner } from "./scanner-en.ts";
 import { tables } from "./tables-en.ts";
 
 export const en = {
@@ -13,6 +14,7 @@ export const en = {
   ...labels,
   ...live,
   ...office,
+  ...scanner,
   ...tables,
   ...nowWords,
   "action.bin_empty": "Bin is empty",

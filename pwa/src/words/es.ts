@@ -5,6 +5,7 @@ import { labels } from "./labels-es.ts";
 import { live } from "./live-es.ts";
 import { nowWords } from "./now-es.ts";
 import { office } from "./office-es.ts";
+import { scanner } from "./scanner-es.ts";
 import { tables } from "./tables-es.ts";
 import type { Dictionary } from "./text.ts";
 
@@ -14,6 +15,7 @@ export const es: Dictionary = {
   ...labels,
   ...live,
   ...office,
+  ...scanner,
   ...tables,
   ...nowWords,
   "action.bin_empty": "Hueco vacío",

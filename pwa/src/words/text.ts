@@ -32,10 +32,19 @@ export function say<W extends Word>(
   return { word, values: values[0] ?? {} };
 }
 
+// Control characters, and what turns the direction of the text around them.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const LONGEST = 600;
+
+/** Scans are hostile: nothing in a code may hide, turn or flood what stands beside it. */
+const harmless = (text: string): string =>
+  (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text).replace(INVISIBLE, "·");
+
 /** The words in the language of the screen. */
 export function t(text: Text, tongue: Language = language.value): string {
   if (typeof text === "string") {
-    return text;
+    return harmless(text);
   }
   if ("words" in text) {
     return text.words[tongue] ?? text.words.en ?? "";
