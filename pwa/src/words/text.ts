@@ -33,8 +33,7 @@ export function say<W extends Word>(
 }
 
 // Control characters, and what turns the direction of the text around them.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const INVISIBLE = /(?![\t\n])[\p{Cc}\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 const LONGEST = 600;
 
 /** Scans are hostile: nothing in a code may hide, turn or flood what stands beside it. */
