@@ -3,7 +3,16 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from app.proving.bench import desk, in_hand, paper, pushing, reading, watching
+from app.proving.bench import (
+    desk,
+    identifying,
+    in_hand,
+    in_sight,
+    paper,
+    pushing,
+    reading,
+    watching,
+)
 from app.proving.bench.figures import Figure, table
 from app.proving.bench.servers import NoServer
 
@@ -13,6 +22,7 @@ BENCHES: dict[str, Bench] = {
     "floor-sqlite": pushing.floor_sqlite,
     "floor-postgresql": pushing.floor_postgresql,
     "push-single": pushing.push_single,
+    "identify": identifying.identify,
     "resolve": reading.resolve,
     "pull-workset": reading.pull_workset,
     "bundle": reading.bundle,
@@ -20,6 +30,7 @@ BENCHES: dict[str, Bench] = {
     "floor-20-live": watching.floor_live,
     "labels": paper.labels,
     "in-hand": in_hand.in_hand,
+    "camera": in_sight.camera,
 }
 
 
