@@ -173,6 +173,17 @@ describe("what this device makes up for", () => {
     expect(compensated(profile ?? PLAIN, typedOn(table, label))).toBe(label);
   });
 
+  test.each(["", "~", "~~>"])(
+    "a French keyboard, a prefix %j, a stand-in and a suffix",
+    (prefix) => {
+      const text = `${prefix}${typedOn(FRENCH, CODE).replace(GS, "|")}#!`;
+      const { profile } = about(sent(text));
+      expect(profile).toMatchObject({ prefix, separator: "|", suffix: "#!", aim: false });
+      const label = typedOn(FRENCH, `10Az-9${GS}21W`).replace(GS, "|");
+      expect(compensated(profile ?? PLAIN, `${prefix}${label}#!`)).toBe(`10Az-9${GS}21W`);
+    },
+  );
+
   test("a sign that was not on the paper is refused rather than misread", () => {
     const profile = profileOf(sent(typedOn(GERMAN, NAMED)));
     expect(compensated(profile, typedOn(GERMAN, "A*B"))).toBe(`A${DOUBTFUL}B`);
