@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from html import escape
 
 from app.demo.cast import CAST, COFFEE, GOODS, case_label, gtin, homes, sscc
+from app.identification.tables import SCANNER_CHECK
 from app.labels.paper import runs
-from app.labels.symbols import Code, Symbology, bars
+from app.labels.symbols import GS, Code, Symbology, bars
 
 A4 = (210, 297)
 MARGIN, HEAD = 10, 24
@@ -27,12 +28,12 @@ STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One code with what stands under it; `wide` takes the room of two."""
+    """One code with what stands under it; `cells` = how much of a row it takes."""
 
     symbology: Symbology
     code: str
     words: str
-    wide: bool = False
+    cells: int = 1
 
 
 def page(doors: Sequence[str], pin: str, address: str) -> str:
@@ -53,7 +54,8 @@ def style() -> str:
 def labels(door: str) -> list[Label]:
     """Everything to scan behind a door, the badge first."""
     badge = Label("qr", f"TMB:{CAST[door].badge}", CAST[door].name)
-    return [badge, *WORK[door]()]
+    check = Label("gs1_128", GS.join(SCANNER_CHECK), "Scanner set-up: Settings, Scanner", cells=3)
+    return [badge, *WORK[door](), check]
 
 
 def _receiving() -> Iterator[Label]:
@@ -112,13 +114,13 @@ def _item(n: int) -> Label:
 
 
 def _pallet(n: int) -> Label:
-    return Label("gs1_128", f"00{sscc(n)}", f"pallet (00){sscc(n)}", wide=True)
+    return Label("gs1_128", f"00{sscc(n)}", f"pallet (00){sscc(n)}", cells=2)
 
 
 def _case() -> Label:
     data = case_label(COFFEE)
     words = f"(01){data[2:16]}(17){data[18:24]}(10){data[26:]}"
-    return Label("gs1_128", data, words, wide=True)
+    return Label("gs1_128", data, words, cells=2)
 
 
 def _sheet(door: str, pin: str, address: str) -> str:
@@ -136,7 +138,7 @@ def _placed(chosen: Sequence[Label]) -> Iterator[str]:
     """Fill the grid row by row; what does not fit any more into a row begins the next."""
     column = row = 0
     for label in chosen:
-        span = 2 if label.wide else 1
+        span = label.cells
         if column + span > COLUMNS:
             column, row = 0, row + 1
         yield _drawn(label, MARGIN + column * CELL_WIDTH, MARGIN + HEAD + row * CELL_HEIGHT)
@@ -145,7 +147,7 @@ def _placed(chosen: Sequence[Label]) -> Iterator[str]:
 
 def _drawn(label: Label, x: float, y: float) -> str:
     code = bars(Code(label.symbology, label.code))
-    room = CELL_WIDTH * (2 if label.wide else 1) - 3
+    room = CELL_WIDTH * label.cells - 3
     size = QR_SIZE if not code.linear else min(room, code.width * 0.33)
     module = size / code.width
     height = BAR_HEIGHT if code.linear else module

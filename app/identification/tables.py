@@ -20,6 +20,8 @@ PACKAGE_TYPES = frozenset(_FACTS["package_types"])
 
 OWN_PREFIXES: tuple[tuple[str, str], ...] = tuple((a, b) for a, b in _FACTS["own_prefixes"])
 COMMANDS = frozenset(_FACTS["commands"])
+# Both halves of the code that checks a scanner; between them stands FNC1.
+SCANNER_CHECK: tuple[str, ...] = tuple(_FACTS["scanner_check"])
 ELEMENT_SYMBOLOGIES = frozenset(_FACTS["element_symbologies"])
 RETAIL_SYMBOLOGIES = frozenset(_FACTS["retail_symbologies"])
 TEXT_SYMBOLOGIES = frozenset(_FACTS["text_symbologies"])

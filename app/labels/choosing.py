@@ -219,6 +219,10 @@ def _commands(session: Session, site: Site, asked: Asked) -> list[Label]:
     return saying.commands(asked.symbology, language_of(site))
 
 
+def _scanner(session: Session, site: Site, asked: Asked) -> list[Label]:
+    return [saying.scanner_check(language_of(site))]
+
+
 Choice = Callable[[Session, Site, Asked], list[Label]]
 CHOICES: Mapping[str, Choice] = {
     "location": _places,
@@ -229,4 +233,5 @@ CHOICES: Mapping[str, Choice] = {
     "tote": _totes,
     "badge": _badges,
     "command": _commands,
+    "scanner": _scanner,
 }

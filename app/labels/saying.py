@@ -6,11 +6,11 @@ from datetime import date
 from urllib.parse import quote
 
 from app.identification.check_digits import has_check_digit, is_digits
-from app.identification.tables import CHARACTERS, COMMANDS
+from app.identification.tables import CHARACTERS, COMMANDS, SCANNER_CHECK
 from app.kernel.problem import Problem
 from app.labels.composing import Label
 from app.labels.layouts import CAPTIONS
-from app.labels.symbols import Code, Symbology
+from app.labels.symbols import GS, Code, Symbology
 
 SSCC, GTIN = 18, 14
 LONGEST_LOT = 20  # AI 10
@@ -174,6 +174,15 @@ def commands(symbology: Symbology, language: str) -> list[Label]:
         for name, words in COMMAND_WORDS.items()
         if name in COMMANDS
     ]
+
+
+def scanner_check(language: str) -> Label:
+    """One code with every sign that a badly set-up scanner loses, swaps or replaces."""
+    words = CAPTIONS[language]
+    fields = {"words": words["scanner"], "hint": words["scanner_hint"]}
+    symbol = Code("gs1_128", GS.join(SCANNER_CHECK))
+    hri = "".join(f"({half[:2]}){half[2:]}" for half in SCANNER_CHECK)
+    return Label("scanner", symbol, fields, hri, None, language)
 
 
 def enrolment(code: str, site: str, until: str, language: str) -> Label:

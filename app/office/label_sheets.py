@@ -31,7 +31,7 @@ blueprint = Blueprint("label_sheets", __name__, url_prefix="/api/v1/office/label
 MOST_COPIES = 200
 MOST_PIECES = 10_000  # of a file; a label printer counts copies itself
 PREVIEW_DPI = 203
-NAMED = ("code", "number", "badge", "sku", "action")  # what a label is called
+NAMED = ("code", "number", "badge", "sku", "action", "words")  # what a label is called
 PLANNERS = ("supervisor", "planner", "admin")
 
 

@@ -43,6 +43,8 @@ function Lazy({ load }: { load: () => Promise<ComponentType> }): VNode {
   );
 }
 
+const loadScanner = async (): Promise<ComponentType> =>
+  (await import("./ui/scanner/setup.tsx")).ScannerSetup;
 const loadOffice = async (): Promise<ComponentType> => (await import("./office/office.tsx")).Office;
 
 function Opened({ person }: { person: Person }): VNode {
@@ -74,7 +76,9 @@ export function App(): VNode {
   useHidden(device.locked.value);
   switch (screen.value) {
     case "office":
-      return <Lazy load={loadOffice} />;
+      return <Lazy key="office" load={loadOffice} />;
+    case "scanner":
+      return <Lazy key="scanner" load={loadScanner} />;
     case "settings":
       return <SettingsScreen />;
     case "queue":

@@ -12,14 +12,15 @@ import "./styles/sweep.css";
 import "./styles/demo.css";
 import "./styles/adapt.css";
 import "./styles/paper.css";
+import "./styles/scanner.css";
 import { attach } from "./scanner/attach.ts";
 import { registerWorker } from "./sw/register.ts";
 import { startClock } from "./ui/ago.ts";
 import { DeviceContext } from "./ui/context.ts";
 import { listenForInstall } from "./ui/install.tsx";
 import { startRouting } from "./ui/route.ts";
-import { deliver } from "./ui/scans.ts";
-import { startSettings } from "./ui/settings.ts";
+import { deliver, overhear } from "./ui/scans.ts";
+import { scannerProfile, startSettings } from "./ui/settings.ts";
 import { openSound } from "./ui/tones.ts";
 
 async function openDevice(): Promise<Device> {
@@ -53,7 +54,7 @@ async function start(): Promise<void> {
       root,
     );
   }
-  attach(deliver);
+  attach(deliver, { profile: () => scannerProfile.value, overhear });
   void startDemo(device);
   await registerWorker();
 }

@@ -158,6 +158,11 @@ class TestUnitsAndPeople:
         ]  # fmt: skip
         assert on_paper(site, "/badge.pdf?first=B1&symbology=code128") == [("]C0", "TMB:B1")]
 
+    def test_the_code_that_checks_a_scanner(self, site: Warehouse) -> None:
+        signs = '91YzAqWmi-_/:.()+=?%&"\x1d9203456781'
+
+        assert on_paper(site, "/scanner.pdf") == [("]C1", signs)]
+
     def test_the_command_sheet(self, site: Warehouse) -> None:
         assert ("]Q1", "TMC:UNDO") in on_paper(site, "/command.pdf")
 
@@ -210,6 +215,7 @@ class TestForms:
 
         assert set(kinds) == {
             "location", "item", "packaging", "lot", "lpn", "tote", "badge", "command",
+            "scanner",
         }  # fmt: skip
         for one in kinds.values():
             assert one["usual"] in [media["name"] for media in one["media"]]

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,21 +26,39 @@ LIGHT = """() => {
 }"""
 GTIN = f"0{GTINS[MUG]}"
 LINK = f"https://id.gs1.org/01/{GTIN}/10/L-3"
+CASE, PALLET = f"01{GTIN}10L-1", f"01{GTIN}10L-2\x1d21S-2"
 LABELS = [
     Label(GTINS[MUG], BarcodeFormat.EAN13, GTINS[MUG], "]E0"),
     Label(GTINS[LAMP], BarcodeFormat.Code128, GTINS[LAMP], "]C0", scale=2),
-    Label(f"(01){GTIN}(10)L-1", BarcodeFormat.Code128, f"01{GTIN}10L-1", "]C1", scale=2),
-    Label(f"(01){GTIN}(10)L-2(21)S-2", BarcodeFormat.DataMatrix, f"01{GTIN}10L-2\x1d21S-2", "]d2"),
+    Label(f"(01){GTIN}(10)L-1", BarcodeFormat.Code128, CASE, "]C1", scale=2),
+    Label(f"(01){GTIN}(10)L-2(21)S-2", BarcodeFormat.DataMatrix, PALLET, "]d2"),
     Label(LINK, BarcodeFormat.QRCode, LINK, "]Q1"),
+]
+# The same in a hand that is in a hurry, in a dark aisle, with a cheap lens.
+HELD_BADLY = [
+    replace(LABELS[0], scale=3, angle=-33, noise=25, blur=0.6, light=0.8),
+    replace(LABELS[1], angle=90, noise=25, blur=0.6, light=0.8),
+    replace(LABELS[2], angle=187, noise=15, blur=0.4, light=0.7),
+    replace(LABELS[3], angle=24, noise=25, blur=0.6, light=0.7),
+    replace(LABELS[4], angle=-52, noise=25, blur=0.8, light=0.6),
 ]
 
 
 @pytest.fixture
+def labels() -> list[Label]:
+    """What is held before the camera; a test may hold it otherwise."""
+    return LABELS
+
+
+@pytest.fixture
 def browser(
-    installed_chromium: Chromium, playwright_driver: Playwright, tmp_path: Path
+    installed_chromium: Chromium,
+    playwright_driver: Playwright,
+    labels: list[Label],
+    tmp_path: Path,
 ) -> Iterator[Browser]:
     """A browser whose camera shows our film."""
-    film = shoot(LABELS, tmp_path / "labels.y4m")
+    film = shoot(labels, tmp_path / "labels.y4m")
     launched = playwright_driver.chromium.launch(
         executable_path=installed_chromium.program,
         args=[
@@ -101,6 +120,20 @@ def test_the_torch_is_offered_where_there_is_one(cora: Scanner) -> None:
     cora.tap("torch")
     expect(cora.at("torch")).to_have_attribute("aria-pressed", "true")
     assert cora.page.evaluate("() => window.lit") == [True]
+
+
+@pytest.mark.parametrize("labels", [HELD_BADLY], ids=["held badly"])
+def test_at_angles_with_noise_and_in_bad_light(cora: Scanner, labels: list[Label]) -> None:
+    """Turned, grainy, blurred and dark: read as it is printed, or not at all."""
+    cora.tap("camera")
+    cora.tap("keep-open")
+    printed = [{"data": label.data, "symbology": label.symbology} for label in labels]
+    read = sees(cora, len(printed))
+    wanted = time.monotonic() + len(printed) * PATIENCE_MS / 1000
+    while not all(one in read for one in printed):
+        assert time.monotonic() < wanted, read
+        read = sees(cora, len(read) + 1)
+    assert all(one in printed for one in read)
 
 
 def test_every_symbology_without_network(cora: Scanner, house: House) -> None:

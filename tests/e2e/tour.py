@@ -91,6 +91,12 @@ class FloorTour:
             self.scanner.page.goto(f"{self.scanner.address}#/{screen}")
             expect(self.scanner.at(screen)).to_be_visible()
             self.see(screen)
+        self.scanner.page.goto(f"{self.scanner.address}#/scanner")
+        self.scanner.shows("scanner-ask", "Scan the set-up code")
+        self.see("scanner")
+        self.scanner.scan(GTINS[LAMP])
+        expect(self.scanner.at("finding-other_code")).to_be_visible()
+        self.see("scanner-judged")
         self.scanner.page.goto(f"{self.scanner.address}#/")
 
     # --- flows ------------------------------------------------------------------------------

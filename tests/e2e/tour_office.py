@@ -44,6 +44,7 @@ PAGES = (
     "imports",
     "labels",
     "readers",
+    "scanners",
 )
 BEHIND = ("pins", "handhelds", "opening")
 TILES = ("open", "held", "picked", "walks", "handhelds", "exceptions", "counts")

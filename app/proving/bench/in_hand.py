@@ -41,17 +41,17 @@ def in_hand(*, quick: bool) -> Iterator[Figure]:
         playwright = importlib.import_module("playwright.sync_api")
         chromium = importlib.import_module("tests.provision.chromium")
     except ImportError:
-        yield from _left_out()
+        yield from left_out(NAMES)
         return
     found = chromium.find()
     if found is None or built() is None:
-        yield from _left_out()
+        yield from left_out(NAMES)
         return
     with premises() as site, tempfile.TemporaryDirectory(prefix="tallyman-bench-") as profile:
         furnish(site, items=HELD, bins=HELD)
         prepare(site, 20 * LINES)
         take_orders(site.handheld(), 10)
-        with _served(site) as address, _playing(playwright, chromium) as driver:
+        with served(site) as address, playing(playwright, chromium) as driver:
 
             def opened() -> Any:  # noqa: ANN401 - Playwright is only there with the extra
                 return driver.chromium.launch_persistent_context(
@@ -69,7 +69,7 @@ def _measured(
     site: Premises, address: str, opened: Callable[[], Any], *, quick: bool
 ) -> Iterator[Figure]:
     context = opened()
-    page = _signed_in(site, context.new_page(), address)
+    page = signed_in(site, context.new_page(), address)
     context.set_offline(True)
     for slower in SLOWED:
         durable, visible = _counted(page, slower, SCANS[quick])
@@ -86,7 +86,7 @@ def _figure(name: str, slower: int, times: list[float], goal: float | None) -> F
     return Figure(f"{name}-cpu{slower}", worst, "ms", goal=goal, less=True)
 
 
-def _signed_in(site: Premises, page: Any, address: str) -> Any:  # noqa: ANN401
+def signed_in(site: Premises, page: Any, address: str) -> Any:  # noqa: ANN401
     """Bring a handheld in by its screens, as anybody does."""
     with site.app.app_context():
         code = issue_code(site.founded.site)
@@ -124,7 +124,7 @@ def _scan(page: Any, code: str) -> None:  # noqa: ANN401
 
 def _counted(page: Any, slower: int, scans: int) -> tuple[list[float], list[float]]:  # noqa: ANN401
     """Scan items one after the other; returns milliseconds until on disk and until seen."""
-    with _slowed(page, slower):
+    with slowed(page, slower):
         durable, visible = [], []
         for n in range(-WARM, scans):
             page.evaluate(TAKE)
@@ -140,7 +140,7 @@ def _cold_start(context: Any, address: str, slower: int) -> float:  # noqa: ANN4
     """Open the app in a new page without network; returns the milliseconds until work is there."""
     page = context.new_page()
     page.add_init_script(COLD)
-    with _slowed(page, slower):
+    with slowed(page, slower):
         page.goto(address)
         page.wait_for_function("() => window.started > 0")
         started = float(page.evaluate("() => window.started"))
@@ -149,7 +149,8 @@ def _cold_start(context: Any, address: str, slower: int) -> float:  # noqa: ANN4
 
 
 @contextmanager
-def _slowed(page: Any, slower: int) -> Iterator[None]:  # noqa: ANN401
+def slowed(page: Any, slower: int) -> Iterator[None]:  # noqa: ANN401
+    """Make the browser so many times slower than this machine."""
     cable = page.context.new_cdp_session(page)
     cable.send("Emulation.setCPUThrottlingRate", {"rate": slower})
     yield
@@ -165,7 +166,7 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def _served(site: Premises) -> Iterator[str]:
+def served(site: Premises) -> Iterator[str]:
     """Serve the site on this machine for as long as it takes."""
     server = make_server("127.0.0.1", 0, site.app, threaded=True, request_handler=Quiet)
     serving = threading.Thread(target=server.serve_forever)
@@ -179,12 +180,13 @@ def _served(site: Premises) -> Iterator[str]:
 
 
 @contextmanager
-def _playing(playwright: Any, chromium: Any) -> Iterator[Any]:  # noqa: ANN401
+def playing(playwright: Any, chromium: Any) -> Iterator[Any]:  # noqa: ANN401
     """Start the driver on the Node that is installed here."""
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(chromium.installed_node().program))
     with playwright.sync_playwright() as driver:
         yield driver
 
 
-def _left_out() -> Iterator[Figure]:
-    return (Figure(name, None, "ms", missing=MISSING) for name in NAMES)
+def left_out(names: tuple[str, ...]) -> Iterator[Figure]:
+    """Name what cannot be measured here."""
+    return (Figure(name, None, "ms", missing=MISSING) for name in names)

@@ -3,7 +3,17 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from app.proving.bench import desk, gate, in_hand, paper, pushing, reading, watching
+from app.proving.bench import (
+    desk,
+    gate,
+    identifying,
+    in_hand,
+    in_sight,
+    paper,
+    pushing,
+    reading,
+    watching,
+)
 from app.proving.bench.figures import Figure, table
 from app.proving.bench.servers import NoServer
 
@@ -13,6 +23,7 @@ BENCHES: dict[str, Bench] = {
     "floor-sqlite": pushing.floor_sqlite,
     "floor-postgresql": pushing.floor_postgresql,
     "push-single": pushing.push_single,
+    "identify": identifying.identify,
     "resolve": reading.resolve,
     "pull-workset": reading.pull_workset,
     "bundle": reading.bundle,
@@ -21,6 +32,7 @@ BENCHES: dict[str, Bench] = {
     "labels": paper.labels,
     "rfid-reads": gate.rfid_reads,
     "in-hand": in_hand.in_hand,
+    "camera": in_sight.camera,
 }
 
 

@@ -52,3 +52,44 @@ COLD = """
   requestAnimationFrame(look);
 })();
 """
+# A label is in sight from the first picture that is not all wall; it is read when the answer has
+# been painted. What leaves the picture unread stays in the list as the time it was in sight.
+SIGHT = """
+(() => {
+  window.sight = { times: [], from: 0 };
+  const eye = new OffscreenCanvas(32, 24).getContext("2d", { willReadFrequently: true });
+  const look = (video) => {
+    eye.drawImage(video, 0, 0, 32, 24);
+    const { data } = eye.getImageData(0, 0, 32, 24);
+    let dark = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at] < 190) dark += 1;
+    const { sight } = window;
+    const seen = dark > 20;
+    if (seen && !sight.there) sight.from = performance.now();
+    if (!seen && sight.there && sight.from > 0) {
+      sight.times.push(performance.now() - sight.from);
+      sight.from = 0;
+    }
+    sight.there = seen;
+    video.requestVideoFrameCallback(() => look(video));
+  };
+  const play = HTMLVideoElement.prototype.play;
+  HTMLVideoElement.prototype.play = function () {
+    this.requestVideoFrameCallback(() => look(this));
+    return play.call(this);
+  };
+  const painted = () => requestAnimationFrame(() => setTimeout(() => {
+    const { sight } = window;
+    if (sight.from > 0) sight.times.push(performance.now() - sight.from);
+    sight.from = 0;
+  }));
+  addEventListener("DOMContentLoaded", () => {
+    new MutationObserver((changes) => {
+      const said = changes.some(({ target }) =>
+        (target instanceof Element ? target : target.parentElement)
+          ?.closest("[data-test=feedback]"));
+      if (said) painted();
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+})();
+"""

@@ -14,6 +14,7 @@ import { ReadersPage } from "./readers/readers.tsx";
 import type { Signed } from "./rows.ts";
 import { LimitsPage } from "./rules/limits.tsx";
 import { RulesPage } from "./rules/rules.tsx";
+import { ScannersPage } from "./scanners/scanners.tsx";
 import { HandheldsPage } from "./start/handhelds.tsx";
 import { OpeningPage } from "./start/opening.tsx";
 import { PinsPage } from "./start/pins.tsx";
@@ -100,6 +101,7 @@ export const PAGES: readonly OfficePage[] = [
   page("limits", "setup", "limits.tab", CHIEFS, LimitsPage),
   page("labels", "setup", "labels.title", CHIEFS, LabelsPage),
   page("readers", "setup", "readers.title", CHIEFS, ReadersPage),
+  page("scanners", "setup", "scanners.tab", CHIEFS, ScannersPage),
   behind(page("pins", "setup", "start.pins", CHIEFS, PinsPage)),
   behind(page("handhelds", "setup", "start.handhelds", CHIEFS, HandheldsPage)),
   behind(page("opening", "setup", "opening.title", CHIEFS, OpeningPage)),

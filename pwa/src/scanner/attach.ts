@@ -1,11 +1,17 @@
 /** One capture for every screen: whatever has the focus, a scan reaches `onScan` and presses nothing. */
 import type { Scan } from "../domain/operation.ts";
-import { isEcho, type Previous, WEDGE_MS } from "./repeats.ts";
+import { single } from "./doubled.ts";
+import { compensated, PLAIN, type ScannerProfile } from "./profile.ts";
+import { isEcho, isSecondVoice, type Heard as Voice, WEDGE_MS } from "./repeats.ts";
 import { ALONE_MS, hear, type Read, SILENT, type Stroke, type Wedge } from "./wedge.ts";
 
 export interface Options {
   /** While true the same code within 300 ms counts again: every read is one more. */
   readonly plusOne?: () => boolean;
+  /** How the scanner of this device speaks. */
+  readonly profile?: () => ScannerProfile;
+  /** Hears everything as it comes in, before anything is made of it. */
+  readonly overhear?: (stroke: Stroke) => void;
 }
 
 /** Fields people type into keep their keys; everything else belongs to the scanner. */
@@ -49,7 +55,7 @@ class Capture {
   readonly #ended = new AbortController();
   readonly #givenBack = new WeakSet<Event>();
   #wedge: Wedge = SILENT;
-  #previous: Previous | null = null;
+  #previous: Voice | null = null;
   #alone: ReturnType<typeof setTimeout> | undefined;
 
   constructor(onScan: (scan: Scan) => void, options: Options) {
@@ -139,6 +145,7 @@ class Capture {
 
   #hear(stroke: Stroke, event: Event | null): void {
     if (stroke.type !== "released") clearTimeout(this.#alone);
+    if (stroke.type !== "quiet") this.#options.overhear?.(stroke);
     const heard = hear(this.#wedge, stroke);
     this.#wedge = heard.wedge;
     if (heard.taken && event) {
@@ -166,9 +173,15 @@ class Capture {
     document.body.dispatchEvent(event);
   }
 
-  #emit({ data, typed }: Read, at: number): void {
-    const echo = isEcho(this.#previous, data, at, WEDGE_MS);
-    this.#previous = { data, at };
+  #emit(read: Read, at: number): void {
+    const { typed, way, from } = read;
+    const profile = this.#options.profile?.() ?? PLAIN;
+    // A profile is the scanner's; what a person typed is what is meant.
+    const data = typed ? read.data : single(read, (raw) => compensated(profile, raw));
+    const heard = { data, at, way, from };
+    const echo =
+      isEcho(this.#previous, data, at, WEDGE_MS) || isSecondVoice(this.#previous, heard, WEDGE_MS);
+    this.#previous = heard;
     if (echo && !this.#options.plusOne?.()) return;
     this.#onScan({ data, symbology: typed ? "keyed" : null });
   }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import wasm from "zxing-wasm/reader/zxing_reader.wasm?url";
 import type { Scan } from "../domain/operation.ts";
 import { say, t } from "../words/text.ts";
-import { prepare, scansIn } from "./decoder.ts";
+import { prepare, scansIn, turnOf } from "./decoder.ts";
 import { type Sightings, sighted } from "./repeats.ts";
 
 /** Often enough to feel immediate, seldom enough for a cool handheld. */
@@ -20,15 +20,22 @@ function openCamera(): Promise<MediaStream> {
   });
 }
 
-/** The picture as it is now, no wider than a code needs. */
-function snapshot(video: HTMLVideoElement, canvas: HTMLCanvasElement): ImageData | null {
+/** The picture as it is now, no wider than a code needs, turned by so many degrees. */
+function snapshot(
+  video: HTMLVideoElement,
+  canvas: HTMLCanvasElement,
+  degrees: number,
+): ImageData | null {
   const { videoWidth, videoHeight } = video;
   if (videoWidth === 0) return null;
   const scale = Math.min(1, WIDEST / videoWidth);
   canvas.width = Math.round(videoWidth * scale);
   canvas.height = Math.round(videoHeight * scale);
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  context?.drawImage(video, 0, 0, canvas.width, canvas.height);
+  const { width, height } = canvas;
+  context?.translate(width / 2, height / 2);
+  context?.rotate((degrees * Math.PI) / 180);
+  context?.drawImage(video, -width / 2, -height / 2, width, height);
   return context?.getImageData(0, 0, canvas.width, canvas.height) ?? null;
 }
 
@@ -40,9 +47,13 @@ async function watch(
 ): Promise<void> {
   const canvas = document.createElement("canvas");
   let sightings: Sightings = new Map();
+  let turn = 0;
   while (!signal.aborted) {
-    const picture = document.hidden ? null : snapshot(video, canvas);
-    for (const scan of picture ? await scansIn(picture) : []) {
+    const picture = document.hidden ? null : snapshot(video, canvas, turnOf(turn));
+    const scans = picture ? await scansIn(picture) : [];
+    // What is seen stays in sight: turned away, it would be new again.
+    if (scans.length === 0) turn += 1;
+    for (const scan of scans) {
       const seen = sighted(sightings, scan.data, performance.now());
       sightings = seen.sightings;
       if (seen.isNew && !signal.aborted) onScan(scan);

@@ -10,6 +10,10 @@ const OPTIONS: ReaderOptions = {
   textMode: "Plain",
 };
 
+/** Bars are read along lines and across them; every other picture is turned, so that a slanted code is read too. */
+const TURNS = [0, 30, 0, -30] as const;
+export const turnOf = (picture: number): number => TURNS[picture % TURNS.length] ?? 0;
+
 /** Where the decoder is, or the decoder itself. */
 export type Decoder = { readonly url: string } | { readonly bytes: ArrayBuffer };
 

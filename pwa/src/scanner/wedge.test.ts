@@ -181,7 +181,11 @@ describe("a person", () => {
   });
 
   test("typing a code is told apart by its pace", () => {
-    expect(run(keys([..."A-01", "Enter"], 45)).scans).toEqual([{ data: "A-01", typed: true }]);
-    expect(run(keys([..."A-01", "Enter"], 12)).scans).toEqual([{ data: "A-01", typed: false }]);
+    expect(run(keys([..."A-01", "Enter"], 45)).scans).toMatchObject([
+      { data: "A-01", typed: true },
+    ]);
+    expect(run(keys([..."A-01", "Enter"], 12)).scans).toMatchObject([
+      { data: "A-01", typed: false },
+    ]);
   });
 });

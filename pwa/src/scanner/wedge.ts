@@ -25,6 +25,8 @@ export interface Wedge {
   /** Time of the first character. */
   readonly first: number;
   readonly strokes: number;
+  /** How its characters came; both where a scanner sends keys and injects text as well. */
+  readonly way: Way | null;
   /** How many of them stood alone: a person's, given back to the screen. */
   readonly returned: number;
   /** Between the last two strokes. */
@@ -35,8 +37,13 @@ export interface Wedge {
   readonly whole: number;
 }
 
+export type Way = "keys" | "text" | "paste" | "both";
+
 export interface Read {
   readonly data: string;
+  readonly way: Way;
+  /** Time of its first character. */
+  readonly from: number;
   /** Typed by a person, going by the pace; a scanner is faster. */
   readonly typed: boolean;
 }
@@ -55,6 +62,7 @@ export const SILENT: Wedge = {
   last: Number.NaN,
   first: Number.NaN,
   strokes: 0,
+  way: null,
   returned: 0,
   gap: Number.POSITIVE_INFINITY,
   alt: "",
@@ -111,7 +119,7 @@ export function hear(before: Wedge, stroke: Stroke): Heard {
     case "text":
       return text(wedge, stroke.text, stroke.at);
     case "paste":
-      return took({ ...SILENT, whole: stroke.at }, pieces(stroke.text, false));
+      return took({ ...SILENT, whole: stroke.at }, pieces(stroke.text, false, "paste", stroke.at));
     case "quiet":
       return quiet(wedge, stroke.at);
   }
@@ -132,26 +140,26 @@ function key(wedge: Wedge, stroke: Stroke & { type: "key" }): Heard {
   // AltGr reports Ctrl and Alt together and writes an ordinary character.
   if (ctrl && !alt) return control(wedge, name, at);
   if (alt && !ctrl) return altHeld(wedge, name, at);
-  return took(grown(wedge, name, at, 1));
+  return took(grown(wedge, name, at, 1, "keys"));
 }
 
 function control(wedge: Wedge, name: string, at: number): Heard {
   if (wedge.text !== "" && SUFFIXES_INSIDE.includes(name)) return suffix(wedge, at);
   const character = CONTROLS[name] ?? (wedge.text === "" ? undefined : CONTROLS_INSIDE[name]);
-  return character ? took(grown(wedge, character, at, 1)) : ignored(wedge);
+  return character ? took(grown(wedge, character, at, 1, "keys")) : ignored(wedge);
 }
 
 function altHeld(wedge: Wedge, name: string, at: number): Heard {
   if (/[0-9]/.test(name)) return took({ ...wedge, alt: wedge.alt + name });
   // A character some layouts write with Alt (Option).
-  return took(grown(wedge, name, at, 1));
+  return took(grown(wedge, name, at, 1, "keys"));
 }
 
 function altReleased(wedge: Wedge, at: number): Heard {
   const code = Number(wedge.alt);
   const rest = { ...wedge, alt: "" };
   if (wedge.alt === "" || code === 0 || code > 126) return ignored(rest);
-  return took(grown(rest, String.fromCharCode(code), at, 1));
+  return took(grown(rest, String.fromCharCode(code), at, 1, "keys"));
 }
 
 /** The key stays in the text all the same: a scanner that stumbled must not lose its first characters. */
@@ -164,7 +172,7 @@ function quiet(wedge: Wedge, at: number): Heard {
 function suffix(wedge: Wedge, at: number): Heard {
   if (at - wedge.whole < LATE_SUFFIX_MS) return took(SILENT);
   if (wedge.strokes === wedge.returned) return ignored(SILENT);
-  return took(SILENT, pieces(wedge.text, slow(wedge, at)));
+  return took(SILENT, pieces(wedge.text, slow(wedge, at), wedge.way ?? "keys", wedge.first));
 }
 
 /** Only tells a scan from typing; it never ends one. */
@@ -178,23 +186,25 @@ function text(wedge: Wedge, added: string, at: number): Heard {
   if (!SUFFIX.test(added)) {
     const whole = wedge.text === "" && added.length >= WHOLE;
     return whole
-      ? took({ ...SILENT, whole: at }, pieces(added, false))
-      : took(grown(wedge, added, at, added.length));
+      ? took({ ...SILENT, whole: at }, pieces(added, false, "text", at))
+      : took(grown(wedge, added, at, added.length, "text"));
   }
   const parts = (wedge.text + added).split(SUFFIX);
   const rest = parts.pop() ?? "";
   const typed = wedge.text !== "" && added.length === 1 && slow(wedge, at);
-  const scans = parts.flatMap((part) => pieces(part, typed));
-  return took(rest === "" ? SILENT : grown(SILENT, rest, at, rest.length), scans);
+  const { way, first } = grown(wedge, added, at, 0, "text");
+  const scans = parts.flatMap((part) => pieces(part, typed, way ?? "text", first));
+  return took(rest === "" ? SILENT : grown(SILENT, rest, at, rest.length, "text"), scans);
 }
 
-function grown(wedge: Wedge, added: string, at: number, strokes: number): Wedge {
+function grown(wedge: Wedge, added: string, at: number, strokes: number, way: Way): Wedge {
   return {
     // An endless stream without suffix must not eat the memory; identification refuses it anyway.
     text: (wedge.text + added).slice(0, LONGEST),
     last: at,
     first: Number.isNaN(wedge.first) ? at : wedge.first,
     strokes: wedge.strokes + strokes,
+    way: wedge.way === null || wedge.way === way ? way : "both",
     returned: wedge.returned,
     gap: Number.isNaN(wedge.last) ? Number.POSITIVE_INFINITY : at - wedge.last,
     alt: wedge.alt,
@@ -203,10 +213,10 @@ function grown(wedge: Wedge, added: string, at: number, strokes: number): Wedge 
 }
 
 /** One scan a line, and one a tag where a sled sends many at once. */
-function pieces(all: string, typed: boolean): Read[] {
+function pieces(all: string, typed: boolean, way: Way, from: number): Read[] {
   return all
     .split(SUFFIX)
     .filter((line) => line.trim() !== "")
     .flatMap((line) => (BURST.test(line.trim()) ? line.trim().split(/[ ,;]+/) : [line]))
-    .map((data) => ({ data, typed }));
+    .map((data) => ({ data, typed, way, from }));
 }

@@ -30,6 +30,12 @@ export function Enrol(): VNode {
   return (
     <ScanOne says={say("device.enrol_says")} attempt={attempt} onScan={enrol}>
       <Tool
+        name="door-scanner"
+        icon="gear"
+        words={say("scanner.title")}
+        onPress={() => open("scanner")}
+      />
+      <Tool
         name="door-office"
         icon="office"
         words={say("door.office")}

@@ -3,7 +3,15 @@ import { signal } from "@preact/signals";
 
 export const FLOWS = ["receive", "putaway", "pick", "ship", "count", "move", "lookup"] as const;
 export type FlowName = (typeof FLOWS)[number];
-export const SCREENS = ["home", ...FLOWS, "queue", "todo", "settings", "office"] as const;
+export const SCREENS = [
+  "home",
+  ...FLOWS,
+  "queue",
+  "todo",
+  "settings",
+  "scanner",
+  "office",
+] as const;
 export type Screen = (typeof SCREENS)[number];
 
 const read = (): Screen => {

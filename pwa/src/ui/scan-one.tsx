@@ -1,5 +1,5 @@
 /** A screen that waits for one code: a badge, an enrolment. */
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Offline, Refused } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
@@ -55,7 +55,7 @@ interface Asked {
   readonly says: Text;
   readonly attempt: Attempt | null;
   readonly onScan: (data: string) => void;
-  readonly children?: VNode | null;
+  readonly children?: ComponentChildren;
 }
 
 /** One thing to scan, with the code pad and the camera one tap away. */

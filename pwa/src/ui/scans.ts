@@ -1,6 +1,7 @@
 /** Every scan, wherever it came from, goes to the screen on top. */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Scan } from "../domain/operation.ts";
+import type { Stroke } from "../scanner/wedge.ts";
 
 type Handler = (scan: Scan) => void;
 
@@ -45,6 +46,26 @@ export function useScan(handler: Handler): void {
     }
     return () => {
       handlers.splice(handlers.indexOf(mine), 1);
+    };
+  }, []);
+}
+
+const ears = new Set<(stroke: Stroke) => void>();
+
+/** Everything a scanner sends, as it comes in. */
+export function overhear(stroke: Stroke): void {
+  for (const ear of ears) ear(stroke);
+}
+
+/** This screen also hears how the scanner speaks, not only what it says. */
+export function useEars(ear: (stroke: Stroke) => void): void {
+  const latest = useRef(ear);
+  latest.current = ear;
+  useLayoutEffect(() => {
+    const mine = (stroke: Stroke): void => latest.current(stroke);
+    ears.add(mine);
+    return () => {
+      ears.delete(mine);
     };
   }, []);
 }

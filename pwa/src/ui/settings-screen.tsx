@@ -43,10 +43,25 @@ export function SettingsScreen(): VNode {
           values={TONGUES}
           words={(value) => NAMES[value]}
         />
+        <Scanning />
         <Tones />
         <Browser />
       </main>
     </Page>
+  );
+}
+
+/** Whether the scanner speaks as it should. */
+function Scanning(): VNode {
+  return (
+    <section>
+      <h2 class="says">{t(say("scanner.title"))}</h2>
+      <div class="row">
+        <button type="button" class="tool" data-test="door-scanner" onClick={() => open("scanner")}>
+          {t(say("scanner.ask"))}
+        </button>
+      </div>
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 /** How this screen looks to the one who holds it; kept on the device, the same after a reload. */
 import { effect, type Signal, signal } from "@preact/signals";
+import { PLAIN, profileFrom, type ScannerProfile } from "../scanner/profile.ts";
 import { type Language, language } from "../words/text.ts";
 
 export const THEMES = ["light", "dark", "sunlight"] as const;
@@ -14,6 +15,8 @@ export const TONGUES: readonly Language[] = ["en", "es"];
 export const theme = signal<Theme>("light");
 export const hand = signal<Hand>("right");
 export const lens = signal<Lens>("once");
+/** How the scanner of this device speaks. */
+export const scannerProfile = signal<ScannerProfile>(PLAIN);
 
 function remembered<T extends string>(name: string, allowed: readonly T[], into: Signal<T>): void {
   const key = `tallyman.${name}`;
@@ -24,6 +27,16 @@ function remembered<T extends string>(name: string, allowed: readonly T[], into:
   effect(() => localStorage.setItem(key, into.value));
 }
 
+function rememberedProfile(): void {
+  const key = "tallyman.scanner";
+  try {
+    scannerProfile.value = profileFrom(JSON.parse(localStorage.getItem(key) ?? "null"));
+  } catch {
+    // Not ours, or torn: as if nothing had been found out yet.
+  }
+  effect(() => localStorage.setItem(key, JSON.stringify(scannerProfile.value)));
+}
+
 /** Apply what was chosen before, and follow what is chosen now. */
 export function startSettings(): void {
   language.value = navigator.language.startsWith("es") ? "es" : "en";
@@ -32,6 +45,7 @@ export function startSettings(): void {
   remembered("hand", HANDS, hand);
   remembered("lens", LENSES, lens);
   remembered("language", TONGUES, language);
+  rememberedProfile();
   effect(() => {
     document.documentElement.dataset.theme = theme.value;
     document.documentElement.dataset.hand = hand.value;

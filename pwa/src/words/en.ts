@@ -7,6 +7,7 @@ import { mapping } from "./mapping-en.ts";
 import { nowWords } from "./now-en.ts";
 import { office } from "./office-en.ts";
 import { readers } from "./readers-en.ts";
+import { scanner } from "./scanner-en.ts";
 import { sweep } from "./sweep-en.ts";
 import { tables } from "./tables-en.ts";
 
@@ -18,6 +19,7 @@ export const en = {
   ...mapping,
   ...office,
   ...readers,
+  ...scanner,
   ...tables,
   ...nowWords,
   ...sweep,

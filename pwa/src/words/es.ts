@@ -7,6 +7,7 @@ import { mapping } from "./mapping-es.ts";
 import { nowWords } from "./now-es.ts";
 import { office } from "./office-es.ts";
 import { readers } from "./readers-es.ts";
+import { scanner } from "./scanner-es.ts";
 import { sweep } from "./sweep-es.ts";
 import { tables } from "./tables-es.ts";
 import type { Dictionary } from "./text.ts";
@@ -19,6 +20,7 @@ export const es: Dictionary = {
   ...mapping,
   ...office,
   ...readers,
+  ...scanner,
   ...tables,
   ...nowWords,
   ...sweep,

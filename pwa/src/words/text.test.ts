@@ -23,6 +23,15 @@ describe("words", () => {
     expect(es[word]).not.toBe("");
   });
 
+  test("nothing in a code hides, turns or floods what stands beside it", () => {
+    const code = "A\u202e\x1b[2J\u2066<b>";
+    const text = say("wrong.unknown", { code, expected: "B" });
+
+    expect(t(text, "en")).toBe("Unknown: A··[2J·<b>. Expected: B");
+    expect(t("9".repeat(20_000)).length).toBe(601);
+    expect(t("Núñez\n山 שלום", "en")).toBe("Núñez\n山 שלום");
+  });
+
   test("slots are filled in the language of the screen, phrases within phrases too", () => {
     const text = say("wrong.kind", { got: say("kind.item"), expected: say("expect.dock") });
 

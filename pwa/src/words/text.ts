@@ -32,10 +32,18 @@ export function say<W extends Word>(
   return { word, values: values[0] ?? {} };
 }
 
+// Control characters, and what turns the direction of the text around them.
+const INVISIBLE = /(?![\t\n])[\p{Cc}\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+const LONGEST = 600;
+
+/** Scans are hostile: nothing in a code may hide, turn or flood what stands beside it. */
+const harmless = (text: string): string =>
+  (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text).replace(INVISIBLE, "·");
+
 /** The words in the language of the screen. */
 export function t(text: Text, tongue: Language = language.value): string {
   if (typeof text === "string") {
-    return text;
+    return harmless(text);
   }
   if ("words" in text) {
     return text.words[tongue] ?? text.words.en ?? "";

@@ -108,6 +108,24 @@ class TestRun:
         assert {line["bench"] for line in lines} == {"scan-visible", "scan-durable", "cold-start"}
         assert all("missing" in line and line["ok"] is None for line in lines)
 
+    def test_without_a_browser_the_camera_is_left_out_by_name(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TALLYMAN_TEST_CHROMIUM", "/nowhere/chromium")
+
+        assert running.run(["camera"], quick=True, as_json=True) == 0
+
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert {line["bench"] for line in lines} == {"camera-p50", "camera-p95"}
+        assert all("missing" in line and line["ok"] is None for line in lines)
+
+    def test_labels_and_tags_are_identified(self, capsys: pytest.CaptureFixture[str]) -> None:
+        running.run(["identify"], quick=True, as_json=True)
+
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert [line["bench"] for line in lines] == ["identify-gs1", "identify-epc"]
+        assert all(line["value"] > 0 for line in lines)
+
     def test_an_unknown_name_is_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert running.run(["speed"]) == 2
         assert "floor-sqlite" in capsys.readouterr().err

@@ -60,6 +60,11 @@ EXAMPLES = [
         for label in saying.commands("qr" if symbology == "qr" else "code128", "es")[:3]
     ),
     Example(
+        "scanner set-up",
+        saying.scanner_check("es"),
+        (("]C1", '91YzAqWmi-_/:.()+=?%&"\x1d9203456781'),),
+    ),
+    Example(
         "enrolment",
         saying.enrolment("ABCDEFGH23", SITE, "2026-11-23 10:00", "es"),
         (("]Q1", "TME:ABCDEFGH23"),),

@@ -35,6 +35,7 @@ export interface PlusSchemeRow {
 export interface Facts {
   readonly own_prefixes: readonly (readonly [string, string])[];
   readonly commands: readonly string[];
+  readonly scanner_check: readonly string[];
   readonly element_symbologies: readonly string[];
   readonly retail_symbologies: readonly string[];
   readonly text_symbologies: readonly string[];

@@ -4,6 +4,7 @@ import type { Facts } from "./facts.ts";
 export const FACTS: Facts = {
   own_prefixes: [["TMP:", "place"], ["TMB:", "badge"], ["TMU:", "lpn"], ["TMT:", "tote"], ["TMC:", "command"], ["TMO:", "order"], ["TME:", "enrolment"]],
   commands: ["UNDO", "DONE", "EMPTY", "SHORT", "DAMAGED", "WORK", "CANCEL", "YES"],
+  scanner_check: ["91YzAqWmi-_/:.()+=?%&\"", "9203456781"],
   element_symbologies: ["]C1", "]d2", "]d5", "]d8", "]Q3", "]Q4", "]e0", "]e1", "]e2", "]J1", "]z1"],
   retail_symbologies: ["]E0", "]E1", "]E2", "]E3", "]E4"],
   text_symbologies: ["]Q1", "]d1"],

@@ -12,6 +12,8 @@ export const PACKAGE_TYPES: ReadonlySet<string> = new Set(FACTS.package_types);
 
 export const OWN_PREFIXES = FACTS.own_prefixes;
 export const COMMANDS: ReadonlySet<string> = new Set(FACTS.commands);
+/** Both halves of the code that checks a scanner; between them stands FNC1. */
+export const SCANNER_CHECK = FACTS.scanner_check;
 export const ELEMENT_SYMBOLOGIES: ReadonlySet<string> = new Set(FACTS.element_symbologies);
 export const RETAIL_SYMBOLOGIES: ReadonlySet<string> = new Set(FACTS.retail_symbologies);
 export const TEXT_SYMBOLOGIES: ReadonlySet<string> = new Set(FACTS.text_symbologies);

@@ -11,6 +11,7 @@ export const KINDS = [
   "tote",
   "badge",
   "command",
+  "scanner",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 export type Field = "zone" | "first" | "last" | "lot";
@@ -25,6 +26,7 @@ export const FIELDS: Readonly<Record<Kind, readonly Field[]>> = {
   tote: ["first", "last"],
   badge: ["first", "last"],
   command: [],
+  scanner: [],
 };
 
 export interface Media {
