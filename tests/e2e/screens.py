@@ -16,6 +16,7 @@ from tests.e2e.scanner import Scanner
 from tests.e2e.strip import paste
 from tests.e2e.tour import FloorTour, Look
 from tests.e2e.tour_office import OfficeTour
+from tests.e2e.tour_sled import with_a_sled
 from tests.e2e.wire import Wire
 from tests.provision import chromium
 
@@ -79,6 +80,7 @@ def on_the_floor(page: Page, wire: Wire, installation: Installation, look: Look)
     steps.count(place, "Wool blanket")
     steps.move(place, "Wool blanket")
     steps.look_up(place, "Wool blanket")
+    with_a_sled(steps, place, "Wool blanket")
     steps.beside()
     steps.offline()
     steps.full_disk(place)

@@ -5,20 +5,17 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from app.db import snapshot
-from app.demo.cast import GOODS, gtin
 from app.documents.naming import order_id
-from app.identification import encode_epc
 from app.kernel.ids import derived
 from app.ledger.models import UnitPosition
 from tests.e2e.conftest import GiveScanner
 from tests.e2e.house import SKUS, House
 from tests.e2e.scanner import Scanner
-from tests.e2e.wedge import Wedge
+from tests.e2e.sled import BLANK, burst, tag
 
 DRILL, TEA = "Cordless drill", "Green tea 20 bags"
 BIN, TOTE = "D-08-3", "TMT:T-07"
 ORDER = "SO-RFID"
-BLANK = "E28011606000020000000B17"
 ARRIVING, SHELVED = range(1, 41), range(101, 106)
 
 
@@ -27,14 +24,6 @@ def engine(request: pytest.FixtureRequest) -> str:
     """Both databases."""
     name: str = request.param
     return name
-
-
-def tag(goods: str, serial: int) -> str:
-    """What is written on the tag of one piece."""
-    number = [name for name, _ in GOODS].index(goods) + 1
-    code = f"0{gtin(number)}"
-    pure = f"urn:epc:id:sgtin:{code[1:8]}.{code[0]}{code[8:13]}.{serial}"
-    return encode_epc(pure, "sgtin-96", 1)
 
 
 def piece(house: House, serial: int) -> str:
@@ -52,11 +41,6 @@ def furnish(house: House) -> None:
         )
     house.order(ORDER, (SKUS[DRILL], 2))
     house.done("ordering.prioritise", {"number": ORDER, "priority": 1})
-
-
-def burst(alex: Scanner, *tags: str) -> None:
-    """Pull the trigger: every tag several times, in one piece, as a sled injects it."""
-    Wedge(alex.page).injects(" ".join([*tags, *tags, *reversed(tags)]))
 
 
 def receive(alex: Scanner) -> None:

@@ -25,7 +25,7 @@ export function ScannersPage(): VNode {
         </a>
       </p>
       <img
-        class="preview"
+        class="preview of-a-roll"
         data-test="preview"
         src={sheetOf({ ...CODE, media: "roll-100x50" }, "svg")}
         alt={t(say("labels.kind.scanner"))}
