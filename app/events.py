@@ -18,11 +18,12 @@ class LotSeen:
 
 @value
 class SerialSeen:
-    """A single piece was handled."""
+    """A single piece was handled; `judged` is its status where somebody said what it is worth."""
 
     id: str
     item: str
     scans: tuple[tuple[str, str | None], ...]
+    judged: str | None = None
 
 
 @value

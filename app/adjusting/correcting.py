@@ -141,5 +141,5 @@ def _seen(asked: Correction) -> tuple[object, ...]:
     if goods.lot:
         events.append(LotSeen(goods.lot, goods.item, goods.expiry, scans))
     if goods.serial:
-        events.append(SerialSeen(goods.serial, goods.item, scans))
+        events.append(SerialSeen(goods.serial, goods.item, scans, goods.status))
     return tuple(events)

@@ -15,7 +15,7 @@ from app.ledger.models import Balance, Entry, UnitPosition
 from app.locations.models import Location
 from app.picking.rules import Candidate, usable
 from app.pipeline.floor import Floor
-from app.stock.models import Hold, Lot
+from app.stock.models import Hold, Lot, Serial
 from app.work.models import PickLine
 
 PICKABLE = ("bin", "pick_face", "reserve")
@@ -104,7 +104,9 @@ def _single_pieces(floor: Floor, items: Collection[str]) -> list[OnHand]:
     goods = (UnitPosition.place, UnitPosition.item, literal(""), func.count())
     age = (null(), func.min(UnitPosition.since, type_=Instant))
     alike = (UnitPosition.place, UnitPosition.item, *where, *spot)
-    pieces = select(*goods, *where, *spot, *age).where(*mine, UnitPosition.item.in_(serial))
+    fit = (UnitPosition.item.in_(serial), Serial.status == "available")
+    known_as = Serial.id == UnitPosition.unit
+    pieces = select(*goods, *where, *spot, *age).join(Serial, known_as).where(*mine, *fit)
     loose = pieces.join(Location, Location.id == UnitPosition.place)
     on_units = pieces.join(unit, unit.unit == UnitPosition.place).join(
         Location, Location.id == unit.place

@@ -63,13 +63,16 @@ def _pairs(scans: Sequence[Scan]) -> tuple[tuple[str, str | None], ...]:
     return tuple([(scan.data, scan.symbology) for scan in scans])
 
 
-def seen(operation: Operation[Any], goods: Goods, scans: Sequence[Scan]) -> list[object]:
-    """Tell which lot, serial and unit were handled."""
+def seen(
+    operation: Operation[Any], goods: Goods, scans: Sequence[Scan], *, judged: bool = False
+) -> list[object]:
+    """Tell which lot, serial and unit were handled, and whether their status was judged."""
     events: list[object] = []
     if goods.lot:
         events.append(LotSeen(goods.lot, goods.item, goods.expiry, _pairs(scans)))
     if goods.serial:
-        events.append(SerialSeen(goods.serial, goods.item, _pairs(scans)))
+        status = goods.status if judged else None
+        events.append(SerialSeen(goods.serial, goods.item, _pairs(scans), status))
     if goods.lpn:
         events.append(unit_seen(goods.lpn, scans))
     return events

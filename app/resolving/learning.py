@@ -49,11 +49,17 @@ def learn_lot(floor: Floor, operation: Operation[Any], event: LotSeen) -> None:
 
 
 def learn_serial(floor: Floor, operation: Operation[Any], event: SerialSeen) -> None:
-    """Remember a single piece and how it is spelled."""
-    if floor.find(Serial, event.id) is None:
+    """Remember a single piece, how it is spelled, and what it was last judged to be."""
+    piece = floor.find(Serial, event.id)
+    if piece is None:
         codes = (reading.serial for reading in _readings(floor, event) if reading.serial)
         code = _spelled(event.item, event.id, codes)
-        floor.new(Serial, id=event.id, site=operation.site, item=event.item, code=code)
+        piece = floor.new(Serial, id=event.id, site=operation.site, item=event.item, code=code)
+    key, last = operation.key, (piece.eff_at, piece.device, piece.epoch, piece.seq)
+    if event.judged is not None and (piece.eff_at is None or key[:4] > last):
+        piece.status = event.judged
+        piece.eff_at, piece.device, piece.epoch, piece.seq = key[:4]
+        floor.touch(piece)
 
 
 def learn_unit(floor: Floor, operation: Operation[Any], event: UnitSeen) -> None:

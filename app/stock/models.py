@@ -29,7 +29,7 @@ class Lot(Base):
 
 
 class Serial(Base):
-    """One single piece."""
+    """One single piece; `status` as it was last judged, at that moment."""
 
     __tablename__ = "serials"
 
@@ -37,6 +37,11 @@ class Serial(Base):
     site: Mapped[str] = mapped_column(ID)
     item: Mapped[str] = mapped_column(ID)
     code: Mapped[str | None] = mapped_column(String(80))
+    status: Mapped[str] = mapped_column(String(10), default="available", server_default="available")
+    eff_at: Mapped[datetime | None] = mapped_column(Instant)
+    device: Mapped[str | None] = mapped_column(String(60))
+    epoch: Mapped[int | None]
+    seq: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class HandlingUnit(Base):

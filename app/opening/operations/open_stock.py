@@ -99,7 +99,7 @@ def _seen(goods: Goods) -> list[object]:
     if goods.lot:
         events.append(LotSeen(goods.lot, goods.item, goods.expiry, ()))
     if goods.serial:
-        events.append(SerialSeen(goods.serial, goods.item, ()))
+        events.append(SerialSeen(goods.serial, goods.item, (), goods.status))
     if goods.lpn:
         events.append(UnitSeen(goods.lpn, ()))
     return events

@@ -78,7 +78,7 @@ def receive_line(floor: Floor, operation: Operation[ReceiveLine]) -> Outcome:
         positions=tuple(positions),
         progress=tuple(_progress(gesture, line, announced)),
         events=(
-            *seen(operation, goods, gesture.scans),
+            *seen(operation, goods, gesture.scans, judged=True),
             GoodsReceived(
                 item=goods.item,
                 quantity=goods.quantity,

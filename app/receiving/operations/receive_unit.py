@@ -84,7 +84,7 @@ def receive_unit(floor: Floor, operation: Operation[ReceiveUnit]) -> Outcome:
             *(
                 event
                 for goods in gesture.contents
-                for event in seen(operation, goods, gesture.scans)
+                for event in seen(operation, goods, gesture.scans, judged=True)
             ),
             UnitReceived(
                 lpn=gesture.lpn,

@@ -1,5 +1,6 @@
 """Goods that a sled read: each serial once, and what means nothing here told to the office."""
 
+import pytest
 from sqlalchemy import func, select
 
 from app.db import snapshot
@@ -80,8 +81,14 @@ class TestReceiving:
     def test_a_tag_that_the_site_has_mapped_is_not_unknown(self, site: Warehouse) -> None:
         device = tagged(site)
         site.done(
-            "locations.save_alias",
-            {"code": BLANK, "target_kind": "place", "target": site.place(DOCK)},
+            "identification.map_barcode",
+            {
+                "code": BLANK,
+                "target_kind": "place",
+                "target": site.place(DOCK),
+                "packaging": None,
+                "scans": [],
+            },
         )
         received(site, device, 1, beside=(BLANK,))
         device.push()
@@ -104,6 +111,27 @@ class TestPicking:
 
         stops = {(row["source_code"], row["quantity"]) for row in device.all("pick_line")}
         assert stops == {("A-01", 2), ("B-01", 1)}
+
+    @pytest.mark.parametrize("order", [("damaged", "available"), ("available", "damaged")])
+    def test_a_damaged_piece_is_not_given_out(
+        self, site: Warehouse, order: tuple[str, str]
+    ) -> None:
+        """Nor one that was judged damaged first and arrived last."""
+        device, other = tagged(site), site.handheld()
+        lay(site, device, DRILL, 1, "A-01", serial=drill(site, 1))
+        first = {"serial": drill(site, 2), "status": order[0], "target": site.place("A-01")}
+        site.receive(device, DRILL, 1, **first)
+        site.clock.pass_(60)
+        site.receive(other, DRILL, 1, **{**first, "status": order[1]})
+        other.push()
+        device.push()
+        site.order("SO-1", (DRILL, 2))
+        device.record("picking.take_work", {"orders": 1, "scans": []})
+        device.push()
+        device.pull()
+
+        given = sum(row["quantity"] for row in device.all("pick_line"))
+        assert given == (2 if order[1] == "available" else 1)
 
     def test_the_serials_that_were_read_are_in_the_tote(self, site: Warehouse) -> None:
         device = tagged(site)
