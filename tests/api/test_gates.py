@@ -287,7 +287,8 @@ class TestAnOrderGoesOut:
         site.pick(device, site.line(order, 1), TEA, 3, "A-01", tote)
         carry_unit(site, device, tote, None, "A-03")
         device.push()
-        site.done("locations.save_alias", {"code": pallet(1), "target_kind": "lpn", "target": tote})
+        mapped = {"code": pallet(1), "target_kind": "lpn", "target": tote}
+        site.done("identification.map_barcode", {**mapped, "packaging": None, "scans": []})
         exit_.passes(pallet(1), INSIDE, OUTSIDE)
         silence(site)
 

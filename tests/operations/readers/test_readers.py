@@ -138,9 +138,8 @@ class TestNoteVisit:
 
     def test_the_sites_own_word_for_a_tag_comes_first(self, site: Warehouse, gate: str) -> None:
         tote = uuid7()
-        site.done(
-            "locations.save_alias", {"code": "E28011700000", "target_kind": "lpn", "target": tote}
-        )
+        mapped = {"code": "E28011700000", "target_kind": "lpn", "target": tote}
+        site.done("identification.map_barcode", {**mapped, "packaging": None, "scans": []})
 
         visit(site, gate, "E28011700000")
 

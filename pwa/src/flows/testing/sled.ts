@@ -1,7 +1,7 @@
 /** A sled over tagged goods, with time set by hand and a disk that counts its writes; for tests only. */
 
 import { encodeEpc } from "../../domain/identification/index.ts";
-import { uuid5 } from "../../domain/ids.ts";
+import { aliasId, uuid5 } from "../../domain/ids.ts";
 import type { AnyDraft } from "../../domain/operation.ts";
 import type { ItemRow } from "../../domain/rows.ts";
 import { worldOf } from "../../ui/context.ts";
@@ -10,7 +10,7 @@ import { type Running, run } from "../running.ts";
 import { Gathering } from "../sweep/gathering.ts";
 import { scanOfTag } from "../sweep/swept.ts";
 import { type Double, memoryDevice } from "./device.ts";
-import { BIN, DOCK, DRILL, floor, id, MILK, type Table, TEA } from "./floor.ts";
+import { BIN, DOCK, DRILL, floor, id, MILK, SITE, type Table, TEA } from "./floor.ts";
 import { gtin } from "./furniture.ts";
 import { type House, houseOf } from "./house.ts";
 
@@ -63,8 +63,20 @@ export function tagged(fill: (table: Table) => void = () => undefined): Table {
     packaging: null,
   }));
   table.alias = [
-    { id: id("bin tag"), code: BIN_TAG, target_kind: "place", target: BIN.id, packaging: null },
-    { id: id("dock tag"), code: DOCK_TAG, target_kind: "place", target: DOCK.id, packaging: null },
+    {
+      id: aliasId(SITE, BIN_TAG),
+      code: BIN_TAG,
+      target_kind: "place",
+      target: BIN.id,
+      packaging: null,
+    },
+    {
+      id: aliasId(SITE, DOCK_TAG),
+      code: DOCK_TAG,
+      target_kind: "place",
+      target: DOCK.id,
+      packaging: null,
+    },
   ];
   fill(table);
   return table;
