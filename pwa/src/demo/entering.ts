@@ -17,9 +17,16 @@ export async function enter(device: Device, door: DemoDoor | "office"): Promise<
   const { body } = answer;
   if (door === "office") {
     await device.signIn(text(body, "username"), text(body, "password"));
-  } else {
-    if (enrol) await device.enrol(text(body, "code"), `Demo ${text(body, "badge")}`);
-    await device.login(text(body, "badge"), text(body, "pin"));
+    open(door);
+    return;
   }
+  if (enrol) await device.enrol(text(body, "code"), `Demo ${text(body, "badge")}`);
+  // First the way, then the person: else the home screen would take what is scanned meanwhile.
   open(door);
+  try {
+    await device.login(text(body, "badge"), text(body, "pin"));
+  } catch (error) {
+    open("home");
+    throw error;
+  }
 }

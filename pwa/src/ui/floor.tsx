@@ -1,6 +1,6 @@
 /** A flow on the screen: it draws the state, reports gestures, and gives tone, colour and words to answers. */
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import type { Device } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
 import type { Action, Feedback, Flow, World } from "../flows/flow.ts";
@@ -58,7 +58,8 @@ const said = ({ tone, near }: Feedback): void => (near === undefined ? sound(ton
 /** The flow as it runs while this screen is open. */
 function useRunning<S>(flow: Flow<S>, device: Device, world: World): Running<S> {
   const running = useMemo(() => run(flow, device, world, said), [flow, device, world]);
-  useEffect(() => () => running.stop(), [running]);
+  // A layout effect: one after the paint would never come for a screen that is gone by then.
+  useLayoutEffect(() => () => running.stop(), [running]);
   useEffect(stayAwake, []);
   return running;
 }

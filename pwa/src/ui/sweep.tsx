@@ -1,6 +1,6 @@
 /** Tags of a sled on the screen: how many, how fast, and what they are. */
 import type { VNode } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo } from "preact/hooks";
 import type { Device } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
 import type { Flow } from "../flows/flow.ts";
@@ -37,7 +37,7 @@ export function useSled<S>(flow: Flow<S>, device: Device, running: Running<S>): 
       }),
     [device, running],
   );
-  useEffect(() => () => gathering.stop(), [gathering]);
+  useLayoutEffect(() => () => gathering.stop(), [gathering]);
   const first = useMemo(() => firstHeard(gathering, running), [gathering, running]);
   return {
     hears: (scan) => {

@@ -1,6 +1,6 @@
 /** One row with everything about it, and where it leads. */
 import type { ComponentType, VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { columnOf, tableOf } from "../../words/codes.ts";
 import { say, t } from "../../words/text.ts";
 import { addressOf, alter } from "../place.ts";
@@ -23,8 +23,9 @@ export function Drawer({
   More,
 }: RowProps & { answer: Answered; More: ComponentType<RowProps> | null }): VNode {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [row.key]);
-  useEffect(closeByEscape, []);
+  // Before the paint: an Escape may come with the first sight of it.
+  useLayoutEffect(() => heading.current?.focus(), [row.key]);
+  useLayoutEffect(closeByEscape, []);
   const first = answer.columns.find((column) => column.shown);
   const rest = answer.columns.filter((column) => column.kind !== "id" && column !== first);
   const links = answer.opens.flatMap((link) => {
