@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, g, request
 from marshmallow.validate import Length, OneOf
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db import snapshot
@@ -13,10 +13,11 @@ from app.kernel.clock import millis
 from app.ledger.models import Entry, UnitPosition
 from app.locations.here import site_of
 from app.office.labels import label_of
+from app.office.leading import leads_to
 from app.office.showing import noted
 from app.office.telling import told
 from app.people.models import Device, Person
-from app.pipeline.catalogue import entry
+from app.pipeline.catalogue import PATIENCE, entry
 from app.pipeline.models import OpenException, StoredOperation
 from app.web.access import for_people
 from app.web.bodies import query_int
@@ -26,6 +27,9 @@ from app.web.schemas import Strict
 STORIES = 20
 # What may still explain itself is shown as open too, marked: nobody shall miss it meanwhile.
 SHOWN = {"open": ("open", "settling"), "settling": ("settling",), "closed": ("closed",)}
+GRAVEST_FIRST = case(
+    {severity: n for n, severity in enumerate(PATIENCE)}, value=OpenException.severity
+)
 blueprint = Blueprint("exceptions", __name__, url_prefix="/api/v1")
 
 
@@ -33,6 +37,7 @@ class InboxSchema(Strict):
     """Which part of the inbox."""
 
     state = Text(load_default="open", validate=OneOf(("open", "settling", "closed", "all")))
+    code = Text(load_default="", validate=Length(max=60))
     after = Text(load_default="", validate=Length(max=9))
     limit = Text(load_default="")
 
@@ -40,24 +45,38 @@ class InboxSchema(Strict):
 @blueprint.get("/exceptions")
 @for_people("supervisor", "admin")
 def inbox() -> dict[str, Any]:
-    """List exceptions, the gravest and oldest first."""
+    """List exceptions, the gravest and oldest first; `kinds` counts them all, by code."""
     asked = InboxSchema().load(request.args.to_dict())
     limit = query_int("limit", 50, 1, 200)
     skip = int(asked["after"]) if asked["after"].isdecimal() else 0
     with snapshot() as session:
         site = site_of(session, g.caller)
-        query = select(OpenException).where(OpenException.site == site.id)
-        if asked["state"] != "all":
-            query = query.where(OpenException.state.in_(SHOWN[asked["state"]]))
+        states = SHOWN.get(asked["state"], ("open", "settling", "closed"))
+        meant = (OpenException.site == site.id, OpenException.state.in_(states))
+        query = select(OpenException).where(*meant)
+        if asked["code"]:
+            query = query.where(OpenException.code == asked["code"])
         rows = session.scalars(
-            query.order_by(OpenException.severity, OpenException.opened_at, OpenException.id)
+            query.order_by(GRAVEST_FIRST, OpenException.opened_at, OpenException.id)
             .offset(skip)
             .limit(limit + 1)
         ).all()
         items = [_shape(session, row) for row in rows[:limit]]
         places = {_place(session, row) for row in rows[:limit] if row.family == "stock"}
+        kinds = _kinds(session, meant)
     noted(site, places)
-    return {"items": items, "next": str(skip + limit) if len(rows) > limit else None}
+    following = str(skip + limit) if len(rows) > limit else None
+    return {"items": items, "kinds": kinds, "next": following}
+
+
+def _kinds(session: Session, meant: Sequence[ColumnElement[bool]]) -> list[dict[str, Any]]:
+    counted = (
+        select(OpenException.code, func.count())
+        .where(*meant)
+        .group_by(OpenException.severity, OpenException.code)
+        .order_by(GRAVEST_FIRST, OpenException.code)
+    )
+    return [{"code": code, "count": count} for code, count in session.execute(counted)]
 
 
 def _place(session: Session, row: OpenException) -> str:
@@ -68,6 +87,7 @@ def _place(session: Session, row: OpenException) -> str:
 
 
 def _shape(session: Session, row: OpenException) -> dict[str, Any]:
+    known = entry(row.code)
     return {
         "id": row.id,
         "code": row.code,
@@ -78,9 +98,12 @@ def _shape(session: Session, row: OpenException) -> dict[str, Any]:
         "state": row.state,
         "detail": row.detail,
         "opened_at": millis(row.opened_at),
+        "due_at": millis(row.opened_at + known.patience),
+        "owner": known.owner,
+        "leads": leads_to(session, row.family, row.subject),
         "resolution": row.resolution,
         "stories": [_story(session, op) for op in _operations(session, row)],
-        "resolutions": list(entry(row.code).resolutions),
+        "resolutions": list(known.resolutions),
     }
 
 

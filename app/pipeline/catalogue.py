@@ -1,8 +1,12 @@
 """Every exception code: how bad, whose it is, what settles it. Codes are never renamed."""
 
+from datetime import timedelta
 from typing import Literal
 
 from app.kernel.values import value
+
+# How old a contradiction may grow before somebody is late with it.
+PATIENCE = {"high": timedelta(hours=2), "medium": timedelta(days=1), "low": timedelta(days=7)}
 
 
 @value
@@ -17,6 +21,11 @@ class Entry:
     settling: bool = False
     silent: bool = False
     resolutions: tuple[str, ...] = ("accept",)
+
+    @property
+    def patience(self) -> timedelta:
+        """Its age target."""
+        return PATIENCE[self.severity]
 
 
 CATALOGUE: dict[str, Entry] = {

@@ -4,15 +4,18 @@ from typing import Any
 
 import pytest
 
-from app.proving.handheld import JSON
+from app.proving.handheld import JSON, Handheld
+from tests.api.desk import OFFICE, signed_in
 from tests.warehouse import DOCK, TEA, Warehouse
 
+HOUR, DAY = 3_600_000, 86_400_000
 
-def inbox(site: Warehouse, username: str) -> tuple[int, JSON]:
+
+def inbox(site: Warehouse, username: str, asked: str = "") -> tuple[int, JSON]:
     client = site.app.test_client()
     signed = client.post("/api/v1/session", json={"username": username, "password": "p" * 12})
     assert signed.status_code == 200
-    answer = client.get("/api/v1/exceptions")
+    answer = client.get(f"/api/v1/exceptions{asked}")
     return answer.status_code, answer.get_json()
 
 
@@ -53,3 +56,57 @@ class TestInbox:
         assert [(row["code"], row["state"]) for row in body["items"]] == [
             ("negative_stock", "settling")
         ]
+
+    def test_the_gravest_comes_first_and_each_says_how_long_it_may_wait(
+        self, site: Warehouse
+    ) -> None:
+        device = trouble(site)
+        device.grant = None
+        site.carry(device, TEA, 1, DOCK, "A-01")
+        device.push()
+
+        _, body = inbox(site, "s1")
+
+        gravest_first = ["negative_stock", "over_receipt", "sync.actor_unverified"]
+        rows = {row["code"]: row for row in body["items"]}
+        assert [row["code"] for row in body["items"]] == gravest_first
+        assert [one["code"] for one in body["kinds"]] == gravest_first
+        waits = [rows[code]["due_at"] - rows[code]["opened_at"] for code in gravest_first]
+        assert waits == [2 * HOUR, DAY, 7 * DAY]
+        assert {row["owner"] for row in rows.values()} == {"supervisor"}
+
+    def test_one_kind_is_asked_for_and_all_are_counted(self, site: Warehouse) -> None:
+        trouble(site)
+
+        _, body = inbox(site, "s1", "?code=over_receipt&limit=1")
+
+        assert [row["code"] for row in body["items"]] == ["over_receipt"]
+        assert body["kinds"] == [
+            {"code": "negative_stock", "count": 1},
+            {"code": "over_receipt", "count": 1},
+        ]
+
+    def test_a_case_leads_to_its_document_its_stock_and_the_ledger(self, site: Warehouse) -> None:
+        """Every link is a table that answers with these filters."""
+        trouble(site)
+        client, _ = signed_in(site, "s1")
+
+        _, body = inbox(site, "s1")
+
+        led = {row["code"]: row["leads"] for row in body["items"]}
+        assert [lead["table"] for lead in led["over_receipt"]] == ["purchase_orders", "stock"]
+        assert [lead["table"] for lead in led["negative_stock"]] == ["postings", "stock"]
+        for lead in [lead for leads in led.values() for lead in leads]:
+            answer = client.get(f"{OFFICE}/tables/{lead['table']}", query_string=lead["filters"])
+            assert answer.status_code == 200, answer.get_json()
+            assert answer.get_json()["rows"], lead
+
+
+def trouble(site: Warehouse) -> Handheld:
+    """More received than ordered, and goods taken from a bin that holds none."""
+    line = site.line(site.purchase_order("PO-1", (TEA, 10)), 1)
+    device = site.handheld("H1", "B1")
+    site.receive(device, TEA, 12, po_line=line)
+    site.carry(device, TEA, 3, "A-01", "A-02")
+    device.push()
+    return device

@@ -15,6 +15,7 @@ from tests.e2e.office import Desk
 from tests.e2e.scanner import Scanner
 
 BLACK_TEA, ORDERED = "Black tea 50 bags", 12
+GREEN_TEA, MUCH = "Green tea 20 bags", 60
 
 
 def receive(scanner: Scanner, dock: str) -> None:
@@ -48,6 +49,8 @@ def test_an_over_receipt_is_seen_with_both_stories_and_resolved(
     case = sam.exception("over_receipt")
     expect(case).to_have_count(1)
     case.click()
+    expect(sam.at("case-about")).to_contain_text("Supervisor")
+    expect(sam.at("to-purchase_orders")).to_be_visible()
     stories = sam.at("story")
     for name in ("Rosa Receiver", "Alex Allround"):
         expect(stories.filter(has_text=name).first).to_be_visible()
@@ -67,3 +70,43 @@ def test_an_over_receipt_is_seen_with_both_stories_and_resolved(
         )
         assert decision.actor == house.person("B-900")
     assert house.on_hand(SKUS[BLACK_TEA], "DOCK-2") == ORDERED
+
+
+def test_many_of_a_kind_are_decided_at_once_each_by_its_own_operation(
+    scanner: GiveScanner,
+    new_context: Callable[..., BrowserContext],
+    house: House,
+    installation: Installation,
+) -> None:
+    """The kind is chosen, then the verdict, then it is confirmed; other kinds stay."""
+    rosa = scanner("B-100")
+    rosa.door("receive")
+    rosa.scan("DOCK-1", "Dock DOCK-1")
+    rosa.scan("PO-1001", "Order PO-1001")
+    for name in (BLACK_TEA, GREEN_TEA):
+        rosa.scan(GTINS[name], f"1 × {name}")
+        rosa.key_in(MUCH)
+        rosa.says(f"{MUCH} × {name}")
+    rosa.drained()
+
+    page = new_context(viewport=DESK, has_touch=False).new_page()
+    sam = Desk(page, rosa.address).sign_in("sam", installation.password)
+    sam.at("desk-exceptions").click()
+    expect(sam.exception("over_receipt")).to_have_count(2)
+    expect(sam.at("alike")).to_have_count(0)
+    sam.at("kind").select_option("over_receipt")
+    sam.at("all-accept").click()
+    sam.is_fit_for_everybody()
+    shots = os.environ.get("TALLYMAN_TEST_SHOTS")
+    if shots:
+        page.screenshot(path=Path(shots) / "alike.png")
+    sam.at("all-sure").click()
+    expect(sam.at("feedback")).to_have_text("Decided: 2")
+    expect(sam.at("empty-inbox")).to_be_visible()
+
+    with snapshot() as session:
+        closed = session.scalars(
+            select(OpenException).where(OpenException.code == "over_receipt")
+        ).all()
+        assert {row.state for row in closed} == {"closed"}
+        assert len({row.resolved_by for row in closed}) == len(closed) == 2

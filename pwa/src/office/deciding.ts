@@ -1,5 +1,5 @@
 /** Loading a list, and sending one decision about it. */
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Answer, Api, Device } from "../device.ts";
 import { codeOf } from "../words/codes.ts";
 import { say, type Text } from "../words/text.ts";
@@ -17,32 +17,63 @@ export const troubleOf = (answer: Exclude<Answer, { ok: true }>): Text =>
     ? say("office.offline")
     : say("office.failed", { code: codeOf(answer.problem.code) });
 
-export function useList<T>(api: Api, path: string, read: (row: unknown) => T): Listed<T> {
-  const [rows, setRows] = useState<readonly T[] | null>(null);
+export interface Answered<T> {
+  readonly found: T | null;
+  readonly trouble: Text | null;
+  refresh(): void;
+}
+
+/** What was found stays on the screen while it is asked for again, and when that fails. */
+export function useAnswer<T>(api: Api, path: string, read: (answer: unknown) => T): Answered<T> {
+  const [found, setFound] = useState<T | null>(null);
   const [trouble, setTrouble] = useState<Text | null>(null);
+  const asked = useRef(path);
+  asked.current = path;
   const refresh = useCallback(() => {
     void api.get(path).then((answer) => {
+      // An answer to an earlier question says nothing about this one.
+      if (asked.current !== path) return;
       setTrouble(answer.ok ? null : troubleOf(answer));
-      setRows((before) => (answer.ok ? items(answer.body).map(read) : before));
+      setFound((before) => (answer.ok ? read(answer.body) : before));
     });
   }, [api, path, read]);
   useEffect(refresh, [refresh]);
-  return { rows, trouble, refresh };
+  return { found, trouble, refresh };
+}
+
+export function useList<T>(api: Api, path: string, read: (row: unknown) => T): Listed<T> {
+  const all = useCallback((answer: unknown) => items(answer).map(read), [read]);
+  const { found, trouble, refresh } = useAnswer(api, path, all);
+  return { rows: found, trouble, refresh };
+}
+
+type Ruling =
+  | "exceptions.resolve"
+  | "counting.approve"
+  | "counting.reject"
+  | "counting.recount"
+  | "counting.ask_for"
+  | "counting.withdraw";
+
+export interface Verdict {
+  readonly done: boolean;
+  readonly words: Text;
 }
 
 /** A decision is an operation: refused ones say why. */
-export async function decide(
+export async function ruled(
   device: Device,
-  kind:
-    | "exceptions.resolve"
-    | "counting.approve"
-    | "counting.reject"
-    | "counting.recount"
-    | "counting.ask_for"
-    | "counting.withdraw",
+  kind: Ruling,
   payload: Readonly<Record<string, unknown>>,
-): Promise<Text> {
+): Promise<Verdict> {
   const body = { id: device.newId(), kind, kind_v: 1, payload, cause: null };
   const answer = await device.api.post("/operations", body);
-  return answer.ok ? say("office.done") : troubleOf(answer);
+  return { done: answer.ok, words: answer.ok ? say("office.done") : troubleOf(answer) };
 }
+
+/** The same, where only the words are wanted. */
+export const decide = async (
+  device: Device,
+  kind: Ruling,
+  payload: Readonly<Record<string, unknown>>,
+): Promise<Text> => (await ruled(device, kind, payload)).words;

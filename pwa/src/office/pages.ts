@@ -4,7 +4,7 @@ import type { Word } from "../words/text.ts";
 import { CodesPage } from "./codes/codes.tsx";
 import { Counts } from "./counts.tsx";
 import { ImportsPage } from "./imports/imports.tsx";
-import { Inbox } from "./inbox.tsx";
+import { Inbox } from "./inbox/inbox.tsx";
 import { LabelsPage } from "./labels/labels.tsx";
 import { AdjustmentsPage } from "./now/adjustments.tsx";
 import { NowPage } from "./now/now.tsx";

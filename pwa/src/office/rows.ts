@@ -13,7 +13,17 @@ export interface Story {
   /** Milliseconds since 1970: when it happened, and when the server learned it. */
   readonly eff_at: number | null;
   readonly recorded_at: number | null;
+  readonly late_ms: number;
 }
+
+/** A table of the office that shows what an exception is about. */
+export interface Lead {
+  readonly table: string;
+  readonly filters: Readonly<Record<string, string>>;
+}
+
+/** How many are open of each kind, the gravest first. */
+export type Kinds = ReadonlyArray<{ readonly code: string; readonly count: number }>;
 
 export interface ExceptionRow {
   readonly id: string;
@@ -23,6 +33,10 @@ export interface ExceptionRow {
   readonly scanned: string | null;
   readonly severity: string;
   readonly opened_at: number | null;
+  /** When somebody is late with it. */
+  readonly due_at: number | null;
+  readonly owner: string;
+  readonly leads: readonly Lead[];
   readonly stories: readonly Story[];
   readonly resolutions: readonly string[];
 }
@@ -69,8 +83,19 @@ const story = (value: unknown): Story => {
     codes: list(row.codes).map(text),
     eff_at: number(row.eff_at),
     recorded_at: number(row.recorded_at),
+    late_ms: number(row.late_ms) ?? 0,
   };
 };
+
+const lead = (value: unknown): Lead => ({
+  table: text(body(value).table),
+  filters: Object.fromEntries(
+    Object.entries(body(body(value).filters)).map(([name, id]) => [name, text(id)]),
+  ),
+});
+
+export const kindsOf = (value: unknown): Kinds =>
+  list(value).map((one) => ({ code: text(body(one).code), count: number(body(one).count) ?? 0 }));
 
 export const exceptionRow = (value: unknown): ExceptionRow => {
   const row = body(value);
@@ -81,6 +106,9 @@ export const exceptionRow = (value: unknown): ExceptionRow => {
     scanned: maybe(body(row.detail).scanned),
     severity: text(row.severity),
     opened_at: number(row.opened_at),
+    due_at: number(row.due_at),
+    owner: text(row.owner),
+    leads: list(row.leads).map(lead),
     stories: list(row.stories).map(story),
     resolutions: list(row.resolutions).map(text),
   };
