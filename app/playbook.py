@@ -60,7 +60,7 @@ from app.people import copies as people_copies
 from app.people.kinds import KINDS as PEOPLE_KINDS
 from app.people.models import Person
 from app.picking import walks
-from app.picking.operations import pick, reassign, return_work, take_work
+from app.picking.operations import expire_walk, pick, reassign, return_work, take_work
 from app.picking.operations import report_short as pick_short
 from app.pipeline.models import OpenException
 from app.pipeline.operation import Playbook
@@ -94,6 +94,7 @@ FLOOR = (
 )
 OFFICE = (
     reassign.KIND,
+    expire_walk.KIND,
     resolve.KIND,
     reapply.KIND,
     declare_loss.KIND,

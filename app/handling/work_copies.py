@@ -47,6 +47,7 @@ def pick_task(floor: Floor, row: PickTask) -> Iterable[Copy]:
         "order_number": order.number,
         "customer_name": order.customer_name,
         "lease": row.lease,
+        "expires_at": millis(row.expires_at),
         "priority": order.priority,
         "due": millis(order.due) if order.due else None,
         "lines": len(floor.group(PickLine, "task", row.id)),

@@ -8,6 +8,8 @@ from typing import Literal
 from app.kernel.problem import Problem
 from app.kernel.values import value
 
+LEASE = timedelta(hours=12)  # as long as somebody may work without being asked who he is
+GRACE = timedelta(hours=1)  # what was done in time has this long to arrive
 Rotation = Literal["fifo", "lifo", "fefo"]
 
 

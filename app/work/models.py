@@ -49,6 +49,7 @@ class PickTask(Base):
     lease: Mapped[int]
     state: Mapped[str] = mapped_column(String(10), default="active")
     taken_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)  # then others may have it
     taken_from: Mapped[str | None] = mapped_column(ID)  # the handheld that had it before
 
 

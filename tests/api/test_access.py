@@ -158,6 +158,7 @@ MAY = {
     "readers.revoke": "CHIEFS",
     "readers.bind": "CHIEFS",
     "readers.note_visit": "",
+    "system.expire_walk": "",
     "readers.settle": "CHIEFS",
     "people.save_person": "CHIEFS",
     **dict.fromkeys(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from app.kernel.problem import Problem
 from app.kernel.values import value
+from app.picking.rules import LEASE
 from app.picking.walks import close_task
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Kind, Operation, Outcome, Refs
@@ -63,6 +64,7 @@ def reassign(floor: Floor, operation: Operation[Reassign]) -> Outcome:
         return Outcome()
     task.taken_from, task.device = task.device, asked.device
     task.person, task.taken_at = None, operation.recorded_at
+    task.expires_at = operation.recorded_at + LEASE
     floor.touch(task)
     for stop in floor.group(PickLine, "task", task.id):
         floor.touch(stop)

@@ -11,7 +11,7 @@ from app.items.models import Item
 from app.kernel.ids import derived
 from app.kernel.values import value
 from app.picking.allocation import candidates
-from app.picking.rules import Candidate, NoWork, Take, allocate, walking_order
+from app.picking.rules import LEASE, Candidate, NoWork, Take, allocate, walking_order
 from app.pipeline.floor import Floor
 from app.pipeline.goods import Scan
 from app.pipeline.operation import Kind, Operation, Outcome
@@ -87,6 +87,7 @@ def _task(floor: Floor, operation: Operation[TakeWork], order: SalesOrder) -> Pi
         lease=1,
         state="active",
         taken_at=operation.recorded_at,
+        expires_at=operation.recorded_at + LEASE,
     )
 
 

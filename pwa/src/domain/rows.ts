@@ -221,6 +221,8 @@ export interface PickTaskRow {
   readonly order_number: string;
   readonly customer_name: string;
   readonly lease: number;
+  /** Then others may have it, in milliseconds since 1970; work done after that still counts. */
+  readonly expires_at: number;
   readonly priority: number;
   readonly due: string | null;
   /** How many stops the task had when it was given out. */

@@ -184,6 +184,7 @@ export const tables = {
   "did.stock.scrap": "Goods scrapped",
   "did.stock.open_stock": "Opening stock",
   "did.system.declare_loss": "Loss declared",
+  "did.system.expire_walk": "Walk took too long",
   "did.system.reapply": "Applied again",
   "form.bad": "Not possible here",
   "form.needed": "Needed",

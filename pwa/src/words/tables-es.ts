@@ -186,6 +186,7 @@ export const tables: Readonly<Record<keyof typeof english, string>> = {
   "did.stock.scrap": "Mercancía desechada",
   "did.stock.open_stock": "Existencias iniciales",
   "did.system.declare_loss": "Pérdida declarada",
+  "did.system.expire_walk": "Recorrido caducado",
   "did.system.reapply": "Aplicado de nuevo",
   "form.bad": "No es posible aquí",
   "form.needed": "Obligatorio",

@@ -193,6 +193,7 @@ export function stop(
       order_number: order,
       customer_name: "Café Sol",
       lease: 7,
+      expires_at: 2_000_000_000_000,
       priority: 1,
       due: null,
       lines: 1,
