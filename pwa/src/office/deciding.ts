@@ -39,7 +39,9 @@ export async function decide(
     | "counting.reject"
     | "counting.recount"
     | "counting.ask_for"
-    | "counting.withdraw",
+    | "counting.withdraw"
+    | "devices.exclude"
+    | "devices.include",
   payload: Readonly<Record<string, unknown>>,
 ): Promise<Text> {
   const body = { id: device.newId(), kind, kind_v: 1, payload, cause: null };

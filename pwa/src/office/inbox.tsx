@@ -23,9 +23,15 @@ const RESOLUTIONS: Readonly<Record<string, Word>> = {
   void: "resolve.void",
 };
 
+/** What may still explain itself does not wait for anybody; who wants to look at it may. */
+const STATES = ["open", "settling"] as const;
+const STATE_WORD = { open: "inbox.open", settling: "inbox.settling" } as const;
+const asked = (state: string): string => `/exceptions?state=${state}`;
+
 export function Inbox(): VNode {
   const device = useDevice();
-  const { rows, trouble, refresh } = useList(device.api, "/exceptions?state=open", exceptionRow);
+  const [state, setState] = useState<(typeof STATES)[number]>("open");
+  const { rows, trouble, refresh } = useList(device.api, asked(state), exceptionRow);
   const [chosen, setChosen] = useState<string | null>(null);
   const [said, setSaid] = useState<Text | null>(null);
   const row = rows?.find((candidate) => candidate.id === chosen) ?? rows?.[0] ?? null;
@@ -50,6 +56,20 @@ export function Inbox(): VNode {
         <button type="button" data-test="refresh" onClick={refresh}>
           {t(say("office.refresh"))}
         </button>
+        <div class="row">
+          {STATES.map((one) => (
+            <button
+              type="button"
+              key={one}
+              data-test={`show-${one}`}
+              aria-pressed={one === state}
+              onClick={() => setState(one)}
+            >
+              {t(named(STATE_WORD[one]))}
+            </button>
+          ))}
+        </div>
+        {state === "settling" ? <p>{t(say("inbox.settling_why"))}</p> : null}
         <ul data-test="exceptions">
           {rows?.map((one) => (
             <li key={one.id}>
@@ -72,7 +92,9 @@ export function Inbox(): VNode {
           {said ? t(said) : ""}
         </p>
         {row ? <Case key={row.id} row={row} onResolve={resolve} onMapped={mapped} /> : null}
-        {rows?.length === 0 ? <p class="calm">{t(say("office.none"))}</p> : null}
+        {rows?.length === 0 ? (
+          <p class="calm">{t(say(state === "open" ? "office.none" : "inbox.settling_none"))}</p>
+        ) : null}
       </section>
     </main>
   );

@@ -1,0 +1,33 @@
+"""One thread of every process that serves looks whether anything has settled."""
+
+import logging
+import threading
+import time
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.db import db
+from app.pipeline.operation import Playbook
+from app.sync.settling import settle_everywhere
+
+log = logging.getLogger("tallyman.settling")
+LOOK = 15.0  # seconds between looks
+
+
+def start(app: Flask) -> None:
+    """Look for as long as this process lives."""
+    threading.Thread(target=_watch, args=(app,), name="settling", daemon=True).start()
+
+
+def _watch(app: Flask) -> None:
+    playbook: Playbook = app.extensions["tallyman_playbook"]
+    while True:
+        time.sleep(LOOK)
+        with app.app_context():
+            try:
+                settle_everywhere(playbook)
+            except SQLAlchemyError:
+                log.exception("settling")  # the database is away; nothing is lost by waiting
+            finally:
+                db.session.remove()
