@@ -1,5 +1,5 @@
 /** Loading a list, and sending one decision about it. */
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Answer, Api, Device } from "../device.ts";
 import { codeOf } from "../words/codes.ts";
 import { say, type Text } from "../words/text.ts";
@@ -20,8 +20,13 @@ export const troubleOf = (answer: Exclude<Answer, { ok: true }>): Text =>
 export function useList<T>(api: Api, path: string, read: (row: unknown) => T): Listed<T> {
   const [rows, setRows] = useState<readonly T[] | null>(null);
   const [trouble, setTrouble] = useState<Text | null>(null);
+  const asked = useRef(0);
   const refresh = useCallback(() => {
+    asked.current += 1;
+    const turn = asked.current;
     void api.get(path).then((answer) => {
+      // What was asked for later is newer: an answer that was overtaken would show what is gone.
+      if (turn !== asked.current) return;
       setTrouble(answer.ok ? null : troubleOf(answer));
       setRows((before) => (answer.ok ? items(answer.body).map(read) : before));
     });
