@@ -230,6 +230,16 @@ def rebuild(*, check: bool) -> None:
 
 
 @main.command()
+@with_appcontext
+def settle() -> None:
+    """Settle now what the watermarks have passed; a running server does so by itself."""
+    from app.playbook import PLAYBOOK  # noqa: PLC0415 - not every command needs it
+    from app.sync.settling import settle_everywhere  # noqa: PLC0415 - the same
+
+    settle_everywhere(PLAYBOOK)
+
+
+@main.command()
 @click.option("--host", default="127.0.0.1")
 @click.option("--port", default=8000)
 @click.option("--lan", is_flag=True, help="HTTPS for handhelds; PORT shows how to connect one.")

@@ -137,6 +137,7 @@ class CountWanted:
     place: str
     why: Literal["recount", "asked"]
     note: str | None = None
+    sheet: str | None = None  # the count that waits for this one
 
 
 @value

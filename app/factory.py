@@ -17,6 +17,7 @@ from app.labels.runner import start as feed_printers
 from app.office import (
     adjustments,
     codes,
+    complete,
     counts,
     devices,
     exceptions,
@@ -49,6 +50,7 @@ from app.readers.runner import start as watch_tracks
 from app.resolving import views as resolving
 from app.settings import Settings
 from app.sync import views as sync
+from app.sync.runner import start as watch_watermarks
 from app.web import access, headers, health, problems
 from app.web.access import Caller, Doors
 from app.web.plain_json import PlainJson
@@ -61,6 +63,7 @@ BLUEPRINTS = (
     office,
     exceptions,
     counts,
+    complete,
     stock,
     tables,
     devices,
@@ -126,6 +129,7 @@ def served() -> Flask:
     app = create_app()
     feed_printers(app)
     watch_tracks(app)
+    watch_watermarks(app)
     settle()
     return app
 

@@ -11,7 +11,7 @@ from app.correcting.operations import (
     unmap_barcode,
     void,
 )
-from app.counting import sheets, tasks
+from app.counting import late, sheets, tasks
 from app.counting.kinds import KINDS as COUNTING_KINDS
 from app.counting.operations import count_line, decide, finish_bin
 from app.documents import copies as document_copies
@@ -169,8 +169,9 @@ PLAYBOOK = Playbook(
         CountTask: tasks.copy,
         OpenException: work_copies.todo,
     },
-    derivers=DERIVERS,
+    derivers={**DERIVERS, late.FAMILY: late.LATE},
     families={PurchaseOrderLine: "po_line", SalesOrderLine: "order_line"},
     masters=frozenset({Item, Identifier, Person, Location}),
+    overtaken=late.FAMILY,
     handle=mapped.handled,
 )

@@ -1,6 +1,16 @@
-"""What the office decides about counts."""
+"""What the office decides about counts, and what the system does by itself."""
 
-from app.counting.operations import ask_for, decide, recount, set_tolerance, withdraw, withhold
+from app.counting.operations import (
+    approve_count,
+    ask_for,
+    decide,
+    order_recount,
+    recount,
+    set_tolerance,
+    settle,
+    withdraw,
+    withhold,
+)
 from app.pipeline.operation import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -11,4 +21,7 @@ KINDS: tuple[Kind, ...] = (
     withdraw.KIND,
     withhold.KIND,
     set_tolerance.KIND,
+    settle.KIND,
+    order_recount.KIND,
+    approve_count.KIND,
 )

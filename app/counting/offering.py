@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.documents.models import CountSheet
 from app.kernel.values import value
 from app.stock.shown import shown_since
+
+BY_ITSELF = "system"  # who approved what left nothing to judge
+UNTOLD = timedelta(days=1)
 
 
 @value
@@ -35,29 +38,58 @@ def not_for(known: Known) -> list[str]:
     return sorted(person for person in named if not may_count(person, known))
 
 
-def known_of(session: Session, site: str, place: str, but: Collection[str] = ()) -> Known:
+def known_of(
+    session: Session,
+    site: str,
+    place: str,
+    but: Collection[str] = (),
+    asked_at: datetime | None = None,
+) -> Known:
     """Look up what `may_count` asks for; `but` = sheets that are left out of it."""
-    counters, counted_at = counted(session, site, place, but)
+    counters, counted_at = counted(session, site, place, but, asked_at)
     return Known(counters, counted_at, shown_since(session, site, place))
 
 
 def counted(
-    session: Session, site: str, place: str, but: Collection[str] = ()
+    session: Session,
+    site: str,
+    place: str,
+    but: Collection[str] = (),
+    asked_at: datetime | None = None,
 ) -> tuple[frozenset[str], datetime | None]:
-    """Say whose counts of a place do not stand (yet), and when it was last anchored."""
+    """Say whose counts of a place do not stand (yet), and when it was last anchored.
+
+    What the system approved by itself it approved at once and because the book agreed: to whom the
+    place is offered must not tell that, so for a day such a count passes for undecided.
+    """
     rows = session.execute(
-        select(CountSheet.id, CountSheet.counter, CountSheet.state, CountSheet.eff_at)
+        select(
+            CountSheet.id,
+            CountSheet.counter,
+            CountSheet.state,
+            CountSheet.eff_at,
+            CountSheet.decided_by,
+        )
         .where(CountSheet.site == site, CountSheet.place == place)
         .order_by(CountSheet.eff_at)
     ).all()
     sheets = [row for row in rows if row.id not in but]
-    approved = [row.eff_at for row in sheets if row.state == "approved" and row.eff_at]
-    counted_at = max(approved) if approved else None
+    standing = {row.id: row.eff_at for row in sheets if _stands(row, asked_at)}
+    counted_at = max(standing.values(), default=None)
     since = [
         row.counter
         for row in sheets
         if row.counter
-        and row.state != "approved"
+        and row.id not in standing
         and (not counted_at or not row.eff_at or row.eff_at > counted_at)
     ]
     return frozenset(since), counted_at
+
+
+def _stands(
+    row: Row[str, str | None, str, datetime | None, str | None], asked_at: datetime | None
+) -> bool:
+    if row.state != "approved" or row.eff_at is None:
+        return False
+    fresh: bool = asked_at is not None and row.eff_at > asked_at - UNTOLD
+    return not (fresh and row.decided_by == BY_ITSELF)

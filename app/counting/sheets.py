@@ -59,6 +59,7 @@ def _sheet(floor: Floor, operation: Operation[Any], sheet_id: str, place_id: str
             started_at=operation.key.eff_at,
         )
     sheet.started_at = min(sheet.started_at, operation.key.eff_at)
+    sheet.u = max(sheet.u, operation.u)
     floor.touch(sheet)
     return sheet
 

@@ -22,6 +22,10 @@ def ask(floor: Floor, operation: Operation[Any], event: CountWanted) -> None:
     task.note = event.note or task.note
     task.asked_by, task.asked_at = operation.actor, operation.recorded_at
     floor.add(task)
+    if event.sheet is not None:
+        sheet = floor.get(CountSheet, event.sheet)
+        sheet.recount = task.id
+        floor.touch(sheet)
 
 
 def _new(floor: Floor, operation: Operation[Any], event: CountWanted) -> CountTask:
@@ -46,12 +50,22 @@ def counted_since(floor: Floor, operation: Operation[Any], event: BinFinished) -
         return
     own = {event.sheet, derived(event.sheet, event.place)}
     floor.write()
-    others, _ = counted(floor.session, floor.site, event.place, but=own)
     for task in tasks:
+        others, _ = counted(floor.session, floor.site, event.place, own, task.asked_at)
         another = operation.actor is not None and operation.actor not in others
         if another and operation.key.eff_at > task.asked_at:
             task.state, task.sheet = "done", event.sheet
+            if task.why == "recount":
+                _supersede(floor, task)
         floor.touch(task)  # whoever counted is not asked again either way
+
+
+def _supersede(floor: Floor, task: CountTask) -> None:
+    """What was counted again need not be judged any more."""
+    for sheet in floor.group(CountSheet, "recount", task.id):
+        if sheet.state == "finished":
+            sheet.state = "superseded"
+            floor.touch(sheet)
 
 
 def decided(floor: Floor, operation: Operation[Any], event: CountDecided) -> None:
@@ -69,6 +83,6 @@ def copy(floor: Floor, row: CountTask) -> Iterable[Copy]:
         yield ("role:counter", "count_task", row.id, None)
         return
     floor.write()
-    known = known_of(floor.session, floor.site, row.place)
+    known = known_of(floor.session, floor.site, row.place, asked_at=row.asked_at)
     body = {"id": row.id, "place": row.place, "why": row.why, "not_for": not_for(known)}
     yield ("role:counter", "count_task", row.id, body)

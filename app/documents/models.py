@@ -4,10 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Index, Numeric, String
+from sqlalchemy import JSON, BigInteger, Boolean, Index, Numeric, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Instant
+from app.ledger.models import DEVICE
 
 ID = String(36)
 
@@ -175,13 +176,25 @@ class AnnouncedReturn(Base):
 
 
 class CountSheet(Base):
-    """One blind count of one place by one person."""
+    """One blind count of one place by one person.
+
+    `u`: by how many microseconds its moments may be off. `settled_through`: up to when the picture
+    was known to be complete when it settled; never withdrawn. `contested`: it was when it was
+    approved. `recount`: the task by which somebody else counts again.
+    """
 
     __tablename__ = "count_sheets"
     __table_args__ = (
         Index("ix_count_sheets_place", "site", "place"),
         Index("ix_count_sheets_started", "site", "started_at"),
         Index("ix_count_sheets_state", "site", "state"),
+        # Looked at every few seconds, and there are hardly any.
+        Index(
+            "ix_count_sheets_unsettled",
+            "site",
+            sqlite_where=text("settled_through IS NULL AND eff_at IS NOT NULL"),
+            postgresql_where=text("settled_through IS NULL AND eff_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -192,10 +205,15 @@ class CountSheet(Base):
     empty: Mapped[bool] = mapped_column(Boolean, default=False)
     started_at: Mapped[datetime] = mapped_column(Instant)
     eff_at: Mapped[datetime | None] = mapped_column(Instant)
-    device: Mapped[str | None] = mapped_column(String(60))
+    device: Mapped[str | None] = mapped_column(DEVICE)
     epoch: Mapped[int | None]
     seq: Mapped[int | None] = mapped_column(BigInteger)
     decided_by: Mapped[str | None] = mapped_column(ID)
+    u: Mapped[int] = mapped_column(BigInteger, default=0)
+    settled_through: Mapped[datetime | None] = mapped_column(Instant)
+    settled_seq: Mapped[int | None] = mapped_column(BigInteger)
+    contested: Mapped[bool] = mapped_column(Boolean, default=False)
+    recount: Mapped[str | None] = mapped_column(ID)
 
 
 class CountLine(Base):

@@ -90,5 +90,5 @@ def todo(floor: Floor, row: OpenException) -> Iterable[Copy]:
     if row.device is None or len(row.device) != 36:  # noqa: PLR2004 - only handhelds have to-dos
         return
     body: dict[str, Any] = {"id": row.id, "code": row.code, "subject": row.subject}
-    hidden = row.state == "closed" or entry(row.code).silent
+    hidden = row.state != "open" or entry(row.code).silent
     yield (f"device:{row.device}", "todo", row.id, None if hidden else body)

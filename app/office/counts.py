@@ -1,21 +1,22 @@
 """Counts to be judged: what was seen beside what the book said at that moment."""
 
-from collections import defaultdict
 from typing import Any
 
 from flask import Blueprint, g, request
 from marshmallow.validate import OneOf
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from app.counting.books import compared, lines_in
+from app.counting.contesting import contested
 from app.counting.offering import known_of, not_for
 from app.counting.rules import Tolerance, tolerance_of, within
 from app.counting.sheets import anchors_of
 from app.db import snapshot
-from app.documents.models import CountLine, CountSheet
+from app.documents.models import CountSheet
 from app.items.models import Item
 from app.kernel.clock import millis
-from app.ledger.anchors import Anchored, book_before
+from app.ledger.anchors import Anchored
 from app.ledger.models import Entry
 from app.ledger.postings import CountKey
 from app.locations.here import site_of
@@ -29,7 +30,7 @@ from app.web.schemas import Strict
 from app.work.models import CountTask
 
 blueprint = Blueprint("counts", __name__, url_prefix="/api/v1")
-STATES = ("counting", "finished", "approved", "rejected")
+STATES = ("counting", "finished", "approved", "rejected", "superseded")
 
 
 class CountsSchema(Strict):
@@ -89,7 +90,7 @@ def _asked(
     session: Session, row: Row[CountTask, str, str], people: dict[str, str]
 ) -> dict[str, Any]:
     task: CountTask = row[0]
-    left_out = not_for(known_of(session, task.site, task.place))
+    left_out = not_for(known_of(session, task.site, task.place, asked_at=task.asked_at))
     return {
         "task": task.id,
         "place": task.place,
@@ -125,58 +126,76 @@ def _shape(session: Session, sheet: CountSheet, tolerance: Tolerance) -> dict[st
         "empty": sheet.empty,
         "seen": _seen(session, sheet),
         "counted_at": millis(sheet.eff_at) if sheet.eff_at else None,
+        **certainty(session, sheet),
         "lines": lines,
         "within": within(tolerance, ((line["counted"], line["book"]) for line in lines)),
     }
 
 
+def certainty(session: Session, sheet: CountSheet) -> dict[str, Any]:
+    """Say how sure it is: when, within which error; was somebody else there; has it settled."""
+    through = sheet.settled_through
+    return {
+        "provisional": through is None and sheet.eff_at is not None,
+        "settled": through is not None,
+        "settled_through": millis(through) if through else None,
+        "contested": sheet.contested
+        or (sheet.state == "finished" and contested(session, sheet.id)),
+        "uncertain": _after_a_contested_one(session, sheet),
+        "began_at": millis(sheet.started_at),
+        "error_ms": sheet.u // 1000,
+        "recount": sheet.recount is not None,
+    }
+
+
+def _after_a_contested_one(session: Session, sheet: CountSheet) -> bool:
+    """The nearest earlier anchor was approved although somebody else had been in the bin."""
+    if sheet.eff_at is None:
+        return False
+    before = session.scalars(
+        select(CountSheet.contested)
+        .where(
+            CountSheet.site == sheet.site,
+            CountSheet.place == sheet.place,
+            CountSheet.state == "approved",
+            CountSheet.eff_at < sheet.eff_at,
+        )
+        .order_by(CountSheet.eff_at.desc(), CountSheet.id)
+        .limit(1)
+    )
+    return before.first() is True
+
+
 def variances(session: Session, sheet: CountSheet) -> list[dict[str, Any]]:
     """Compare counted and booked per key, as of the moment of counting and known now."""
-    lines = list(
-        session.scalars(
-            select(CountLine).where(CountLine.sheet == sheet.id, CountLine.voided.is_(False))
-        )
-    )
     found = []
-    for anchored in anchors_of(sheet, lines):
-        for key, counted in sorted(_keys(session, anchored).items()):
-            book = book_before(session, key, anchored.key)
-            if not book and not counted:
-                continue
-            item = session.get(Item, key.item)
-            found.append(
-                {
-                    "holder": key.holder,
-                    "item": key.item,
-                    "sku": item.sku if item else key.item,
-                    "name": item.name if item else "",
-                    "lot": key.lot or None,
-                    "counted": counted,
-                    "book": book,
-                    "variance": counted - book,
-                    "posted": _posted(session, key, anchored),
-                }
-            )
+    for line in compared(session, anchors_of(sheet, lines_in(session, sheet))):
+        key, item = line.key, session.get(Item, line.key.item)
+        found.append(
+            {
+                "holder": key.holder,
+                "item": key.item,
+                "sku": item.sku if item else key.item,
+                "name": item.name if item else "",
+                "lot": key.lot or None,
+                "counted": line.counted,
+                "book": line.book,
+                "variance": line.counted - line.book,
+                **_posted(session, key, line.anchored),
+            }
+        )
     return found
 
 
-def _keys(session: Session, anchored: Anchored) -> dict[CountKey, int]:
-    """Every key the sheet speaks about: what it lists, and zero for what it does not."""
-    holder = anchored.holder.id
-    keys: dict[CountKey, int] = defaultdict(int)
-    known = session.execute(select(Entry.item, Entry.lot).where(Entry.holder == holder).distinct())
-    for item, lot in known:
-        keys[CountKey(holder, item, lot)] = 0
-    for (item, lot), counted in anchored.counted.items():
-        keys[CountKey(holder, item, lot)] = counted
-    return keys
+def _posted(session: Session, key: CountKey, anchored: Anchored) -> dict[str, Any]:
+    """Net variance as posted: the adjustment and every restatement since, named by what was late.
 
-
-def _posted(session: Session, key: CountKey, anchored: Anchored) -> int:
-    """Net variance as posted: the adjustment and every restatement since."""
+    A restatement moves the difference from "loss" to the operation that it was.
+    """
     at = anchored.key
-    total = session.scalar(
-        select(func.sum(Entry.quantity)).where(
+    rows = session.execute(
+        select(Entry.kind, Entry.operation, Entry.quantity)
+        .where(
             Entry.holder == key.holder,
             Entry.item == key.item,
             Entry.lot == key.lot,
@@ -186,5 +205,10 @@ def _posted(session: Session, key: CountKey, anchored: Anchored) -> int:
             Entry.seq == at.seq,
             Entry.part == 1,
         )
-    )
-    return int(total or 0)
+        .order_by(Entry.commit_seq, Entry.n)
+    ).all()
+    restated = [(row.operation, row.quantity) for row in rows if row.kind == "restate"]
+    return {
+        "posted": sum(row.quantity for row in rows),
+        "restated": [{"operation": op, "quantity": quantity} for op, quantity in restated],
+    }

@@ -78,6 +78,7 @@ NAMERS: Mapping[str, Namer] = {
     "order_line": _order_line,
     "stock": _stock,
     "place": holder_label,
+    "counted": holder_label,
     "unit": holder_label,
     "receipt": item_label,
     "unknown": item_label,

@@ -1,6 +1,6 @@
-"""What may be done to people."""
+"""What may be done to people and the handhelds they carry."""
 
-from app.people.operations import save_person
+from app.people.operations import exclude, save_person
 from app.pipeline.operation import Kind
 
-KINDS: tuple[Kind, ...] = (save_person.KIND,)
+KINDS: tuple[Kind, ...] = (save_person.KIND, exclude.EXCLUDE, exclude.INCLUDE)

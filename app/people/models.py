@@ -74,6 +74,19 @@ class Device(Base):
     persisted: Mapped[bool | None] = mapped_column(Boolean)
 
 
+class Exclusion(Base):
+    """A handheld that nobody waits for any more: lost, broken, or away for good."""
+
+    __tablename__ = "exclusions"
+
+    device: Mapped[str] = mapped_column(ID, primary_key=True)
+    site: Mapped[str] = mapped_column(ID)
+    active: Mapped[bool] = mapped_column(Boolean)
+    reason: Mapped[str | None] = mapped_column(String(400))
+    decided_by: Mapped[str | None] = mapped_column(String(60))
+    decided_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class EnrolmentCode(Base):
     """A single-use invitation for a handheld."""
 

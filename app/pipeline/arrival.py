@@ -94,6 +94,7 @@ class Arrival:
             cause=envelope.get("cause"),
             task=envelope.get("task"),
             lease=envelope.get("lease"),
+            u=stamp.u,
         )
 
 

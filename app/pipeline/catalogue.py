@@ -54,6 +54,7 @@ CATALOGUE: dict[str, Entry] = {
     "rule_broken": Entry("medium", silent=True, resolutions=("relocate", "accept")),
     "duplicate_effort": Entry("low"),
     "chain_gap": Entry("medium", settling=True, silent=True, resolutions=("recount", "accept")),
+    "late_after_settled": Entry("medium", resolutions=("accept", "recount")),
     "pick_for_cancelled": Entry("medium", resolutions=("put_back", "accept")),
     "over_pick": Entry("medium", resolutions=("put_back", "accept")),
     "after_ship": Entry("high", resolutions=("put_back", "accept")),

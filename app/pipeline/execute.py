@@ -14,7 +14,6 @@ from app.kernel.problem import Problem
 from app.kernel.values import value
 from app.ledger import journal
 from app.ledger.models import Voided
-from app.ledger.postings import EffKey
 from app.pipeline import exceptions, replicas
 from app.pipeline.arrival import Arrival
 from app.pipeline.catalogue import entry
@@ -23,6 +22,7 @@ from app.pipeline.following import following
 from app.pipeline.log import row_of
 from app.pipeline.models import StoredOperation, Stream
 from app.pipeline.operation import Operation, Outcome, Playbook, Refs
+from app.pipeline.overtaking import overtaken
 from app.rows import bulk
 from app.rows.prepared import Prepared
 
@@ -206,7 +206,6 @@ def _take(
     stream: Stream,
 ) -> None:
     """Let an outcome happen: counters, events, postings; unless it was voided already."""
-    booking_key = _booking_key(outcome, operation)
     for progress in outcome.progress:
         row: Any = floor.get(progress.model, progress.id)
         setattr(row, progress.name, getattr(row, progress.name) + progress.delta)
@@ -220,7 +219,7 @@ def _take(
         journal.Booking(
             operation=operation.id,
             commit_seq=stream.commit_seq,
-            key=booking_key,
+            key=outcome.at if outcome.at is not None else operation.key,
             recorded_at=operation.recorded_at,
             postings=outcome.postings,
             positions=outcome.positions,
@@ -228,11 +227,9 @@ def _take(
         )
     )
     chunk.units |= set(outcome.refold)
+    if outcome.settled is not None:
+        stream.settled_at = max(outcome.settled, stream.settled_at or outcome.settled)
     _void_that_came_first(playbook, floor, operation, outcome, chunk, stream)
-
-
-def _booking_key(outcome: Outcome, operation: Operation[Any]) -> EffKey:
-    return outcome.at if outcome.at is not None else operation.key
 
 
 def _void_that_came_first(
@@ -287,6 +284,7 @@ def _effects(playbook: Playbook, floor: Floor, stream: Stream, chunk: Chunk) -> 
             floor.suspect("unit", unit)
         for place in moved.places - floor.virtual:
             floor.suspect("place", place)
+        overtaken(playbook, floor, stream, chunk.bookings, moved.places)
     for model, refresh in playbook.refreshers.items():
         if floor.touched.get(model):
             refresh(floor, set(floor.touched[model]))

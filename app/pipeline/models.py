@@ -15,7 +15,8 @@ ID = String(36)
 class Stream(Base):
     """A change log: the organisation's, or one site's. `commit_seq` has no gaps.
 
-    `masters_seq` is where master data (items, places, people) last changed.
+    `masters_seq` is where master data (items, places, people) last changed; `settled_at` the
+    latest moment of counting whose picture is known to be complete.
     """
 
     __tablename__ = "streams"
@@ -25,6 +26,7 @@ class Stream(Base):
     incarnation: Mapped[str] = mapped_column(ID)
     commit_seq: Mapped[int] = mapped_column(BigInteger)
     masters_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class StoredOperation(Base):
@@ -147,3 +149,8 @@ class Epoch(Base):
     rtt_ms: Mapped[int] = mapped_column(BigInteger, default=0)
     last_contact: Mapped[datetime | None] = mapped_column(Instant)
     parked: Mapped[bool] = mapped_column(Boolean, default=False)
+    # Nothing of this journal is unsent from before; None: nobody knows (a restored server).
+    opened_at: Mapped[datetime | None] = mapped_column(Instant)
+    parked_at: Mapped[datetime | None] = mapped_column(Instant)
+    # What was done up to here was done on a parked handheld, before it spoke again.
+    unparked_seq: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -42,6 +42,7 @@ class Operation(Generic[P]):
     cause: str | None = None
     task: str | None = None
     lease: int | None = None
+    u: int = 0  # microseconds by which its moment may be off
 
 
 @value
@@ -74,6 +75,7 @@ class Outcome:
     again: tuple[str, ...] = ()  # kept operations that take effect from now on, each by itself
     exception: str | None = None  # what had kept them
     mapped: dict[str, Any] | None = None  # what the codes in it stood for then
+    settled: datetime | None = None  # the latest moment of counting that is settled by it
 
 
 @value
@@ -140,6 +142,7 @@ class Playbook:
     derivers: Mapping[str, Derivation] = field(default_factory=dict)
     families: Mapping[type, str] = field(default_factory=dict)  # exceptions of touched records
     masters: frozenset[type] = frozenset()  # records that every push reads and few change
+    overtaken: str | None = None  # the family of places in which something late has arrived
     handle: Handle = plainly  # runs a handler, and says what the operation was taken for
 
 

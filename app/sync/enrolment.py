@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,6 +17,7 @@ from app.kernel.problem import Problem
 from app.locations.models import Site
 from app.people.models import FLOOR_ROLES, Device, EnrolmentCode
 from app.pipeline.models import Epoch
+from app.sync.holding import promised
 from app.sync.journal import new_epoch
 
 CODE_LIFE = timedelta(hours=24)
@@ -57,7 +58,7 @@ def enrol(code: str, label: str, replaces: str | None) -> dict[str, Any]:
             raise BadCode
         device = _device(session, ticket, label, credential, replaces)
         ticket.used_by = device.id
-        _add_epoch(session, device, None)
+        _add_epoch(session, device, None, _since(session, device))
         session.flush()
         return _welcome(session, device, credential)
 
@@ -92,8 +93,18 @@ def _next_epoch(session: Session, device: str) -> int:
     return (highest or 0) + 1
 
 
-def _add_epoch(session: Session, device: Device, rotation: str | None) -> Epoch:
-    epoch = new_epoch(device.id, device.site, device.epoch, rotation)
+def _since(session: Session, device: Device) -> datetime | None:
+    """Since when it may hold what is unsent: a device that goes on brings its old queue along."""
+    before = session.scalars(
+        select(Epoch).where(Epoch.device == device.id).order_by(Epoch.epoch.desc())
+    ).first()
+    return now() if before is None else promised(before)
+
+
+def _add_epoch(
+    session: Session, device: Device, rotation: str | None, since: datetime | None
+) -> Epoch:
+    epoch = new_epoch(device.id, device.site, device.epoch, rotation, since)
     session.add(epoch)
     return epoch
 
@@ -138,7 +149,7 @@ def rotate(device: Device, rotation: str, from_epoch: int) -> dict[str, int]:
         old.closed = True
         row = session.get_one(Device, device.id)
         row.epoch = _next_epoch(session, device.id)
-        fresh = _add_epoch(session, row, rotation)
+        fresh = _add_epoch(session, row, rotation, promised(old))
         fresh.last_eff_at, fresh.offset_ms = old.last_eff_at, old.offset_ms
         fresh.complete_cut_at = None
         return {"epoch": fresh.epoch, "expected_seq": 1}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -52,8 +53,14 @@ def open_epoch(floor: Floor, device: Device, number: int) -> Epoch:
     return epoch
 
 
-def new_epoch(device: str, site: str, number: int, rotation: str | None = None) -> Epoch:
-    """Begin a journal of which nothing has arrived."""
+def new_epoch(
+    device: str,
+    site: str,
+    number: int,
+    rotation: str | None = None,
+    opened_at: datetime | None = None,
+) -> Epoch:
+    """Begin a journal of which nothing has arrived, and nothing is from before `opened_at`."""
     return Epoch(
         device=device,
         epoch=number,
@@ -66,6 +73,8 @@ def new_epoch(device: str, site: str, number: int, rotation: str | None = None) 
         offset_change_ms=0,
         rtt_ms=0,
         parked=False,
+        opened_at=opened_at,
+        unparked_seq=0,
     )
 
 

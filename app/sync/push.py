@@ -26,6 +26,7 @@ from app.sync.dating import date
 from app.sync.horizon import forget_sometimes
 from app.sync.identity import prove
 from app.sync.journal import RotateEpoch, SequenceGap, check_chain, open_epoch, tell_apart
+from app.sync.parking import mark_unparked, park
 from app.sync.stamps import Clocks
 
 log = logging.getLogger("tallyman.sync")
@@ -174,6 +175,7 @@ def _apply(
     floor.share(remembered(engine, org, stream, delivery.playbook.masters))
     revoked = delivery.body.revoked or delivery.device.revoked_at is not None
     prove(floor, stamped, revoked=revoked)
+    mark_unparked(floor, epoch, stamped)
     results = apply(Desk(delivery.playbook, floor, stream, org.commit_seq), stamped)
     last = stamped[-1]
     epoch.last_seq, epoch.last_sha, epoch.last_eff_at = last.seq, last.sha, last.key.eff_at
@@ -205,7 +207,8 @@ def _contact(session: Session, delivery: Delivery, epoch: Epoch) -> None:
         epoch.offset_change_ms = offset - epoch.offset_ms
     epoch.offset_ms, epoch.rtt_ms = offset, round(body.clocks.rtt_ms)
     epoch.head_seq = max(epoch.head_seq, body.head_seq)
-    epoch.last_contact, epoch.parked = recorded_at, body.parked
+    park(epoch, body.head_seq, recorded_at, parked=body.parked)
+    epoch.last_contact = recorded_at
     if epoch.last_seq == body.head_seq:
         cut = body.clocks.cut_at(recorded_at)
         epoch.complete_cut_at = max(cut, epoch.complete_cut_at or cut)

@@ -336,7 +336,7 @@ export class Handheld implements Device {
     return {
       boot: this.#around.clock.boot,
       app: this.version,
-      parked: this.#people.person.value === null && this.replica.all("pick_task").length === 0,
+      parked: this.replica.all("pick_task").length === 0 && !(await this.#people.mayGoOn()),
       persisted: this.#queue.value.persisted,
       used: await this.#around.disk.used(),
     };

@@ -48,6 +48,7 @@ POST   /api/v1/operations                       people any
 GET    /api/v1/exceptions                       people CHIEFS
 GET    /api/v1/counts                           people CHIEFS
 GET    /api/v1/counts/asked                     people CHIEFS
+GET    /api/v1/counts/complete                  people CHIEFS
 GET    /api/v1/live                             people requester OFFICE
 GET    /api/v1/adjustments                      people CHIEFS
 GET    /api/v1/adjustments/choices              people CHIEFS
@@ -161,6 +162,11 @@ MAY = {
     "system.expire_walk": "",
     "readers.settle": "CHIEFS",
     "people.save_person": "CHIEFS",
+    "devices.exclude": "CHIEFS",
+    "devices.include": "CHIEFS",
+    "system.settle": "",
+    "system.order_recount": "",
+    "system.approve_count": "",
     **dict.fromkeys(
         (
             "items.save_item", "items.save_identifier", "items.save_reason",

@@ -104,7 +104,7 @@ class TestWhatIsAskedFor:
         device = site.handheld("H1", "B1")
         site.carry(device, TEA, 30, "A-01", "B-03")
         device.push()
-        pat.call("GET", "/api/v1/exceptions")
+        pat.call("GET", "/api/v1/exceptions?state=settling")
 
         site.done("counting.ask_for", {"place": site.place("A-01")})
 

@@ -15,6 +15,7 @@ VERDICTS = {  # contradiction → what the supervisor decides, and whose stories
     "negative_stock": ("recount", "Rosa Receiver", "Alex Allround"),
     "rule_broken": ("relocate", "Alex Allround"),
 }
+MAY_STILL_SETTLE = {"negative_stock"}
 
 
 def receive_too_much(one: Scanner, dock: str) -> None:
@@ -53,6 +54,8 @@ def count_mugs(alex: Scanner, place: str, pieces: int) -> None:
 def settle(sam: Desk, code: str, resolution: str, *tellers: str) -> None:
     """Read both stories, and decide with one tap."""
     case = sam.exception(code)
+    if code in MAY_STILL_SETTLE and not case.count():
+        sam.at("show-settling").click()  # nobody has to wait until it has
     expect(case).to_have_count(1)
     case.click()
     for teller in tellers:
@@ -60,3 +63,4 @@ def settle(sam: Desk, code: str, resolution: str, *tellers: str) -> None:
     sam.shoot(code)
     sam.at(f"resolve-{resolution}").click()
     expect(case).to_have_count(0)
+    sam.at("show-open").click()

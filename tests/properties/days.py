@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.proving.handheld import Handheld
+from tests.operations.settling import settle_only
 from tests.properties import hands
 from tests.properties.worlds import World
 from tests.warehouse import DOCK, LAMP, MILK, STAGE, TEA
@@ -118,7 +119,10 @@ def record(day: Day, history: Sequence[Gesture]) -> None:
 
 
 def bring_in(world: World, queues: list[list[str]], day: Day, seed: int) -> None:
-    """Send what was written in some order; each sheet is decided some time after it came."""
+    """Send what was written in some order; each sheet is decided some time after it came.
+
+    Now and then the system looks what has settled; it decides nothing that people decide here.
+    """
     choose = random.Random(seed)
     waiting = list(day.sheets)
     for device, queue in zip(world.handhelds, queues, strict=True):
@@ -130,6 +134,8 @@ def bring_in(world: World, queues: list[list[str]], day: Day, seed: int) -> None
             sheet = choose.choice(ready)
             waiting.remove(sheet)
             world.site.done("counting.approve", {"sheet": sheet[0], "note": None})
+        elif choose.random() < 0.2:
+            settle_only(world.site)
         elif busy:
             status, answer = choose.choice(busy).push_once(count=choose.randint(1, 6))
             assert status == 200, answer

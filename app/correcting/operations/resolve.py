@@ -73,7 +73,7 @@ def resolve(floor: Floor, operation: Operation[Resolve]) -> Outcome:
 
 def _counts_wanted(floor: Floor, row: OpenException, note: str | None) -> Iterator[CountWanted]:
     """Ask for a count of the place that it is about, where there is one."""
-    if row.family not in {"stock", "unit"}:
+    if row.family not in {"stock", "unit", "counted"}:
         return
     holder = row.subject.partition("|")[0]
     position = floor.find(UnitPosition, holder)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from app.counting.contesting import contested
+from app.counting.offering import BY_ITSELF
 from app.counting.sheets import anchors_of, lines_of, moment
 from app.documents.models import CountLine, CountSheet
 from app.events import CountDecided
@@ -60,6 +62,11 @@ def approve(floor: Floor, operation: Operation[Decision]) -> Outcome:
     sheet = _of_somebody_else(floor, operation)
     if operation.payload.reason == "opening" and not _opening(floor):
         raise NotOpening
+    return anchoring(floor, sheet)
+
+
+def anchoring(floor: Floor, sheet: CountSheet) -> Outcome:
+    """What was seen holds at its moment; what arrives later from before it is restated."""
     lines = lines_of(floor, sheet.id)
     anchors = anchors_of(sheet, lines)
     return Outcome(
@@ -116,7 +123,10 @@ def decide(floor: Floor, operation: Operation[Decision], event: CountDecided) ->
     """Write the verdict on the sheet."""
     sheet = floor.get(CountSheet, event.sheet)
     sheet.state = "approved" if event.approved else "rejected"
-    sheet.decided_by = operation.actor
+    sheet.decided_by = BY_ITSELF if operation.key.device == BY_ITSELF else operation.actor
+    if event.approved:
+        floor.write()
+        sheet.contested = contested(floor.session, sheet.id)
     floor.touch(sheet)
 
 

@@ -17,7 +17,6 @@ from app.stock.models import HandlingUnit
 from app.stock.totes import waiting
 
 MOST = 100
-UNSETTLED = ("open", "settling")
 SEVERITIES = ("high", "medium", "low")
 
 
@@ -30,7 +29,7 @@ def exceptions(session: Session, site: str) -> list[dict[str, Any]]:
             func.count(),
             func.min(OpenException.opened_at, type_=Instant),
         )
-        .where(OpenException.site == site, OpenException.state.in_(UNSETTLED))
+        .where(OpenException.site == site, OpenException.state == "open")
         .group_by(OpenException.severity, OpenException.code)
     ).all()
     return [
@@ -107,7 +106,7 @@ def _unwanted_totes(session: Session, site: str) -> dict[str, str]:
         .where(
             OpenException.site == site,
             OpenException.code == "pick_for_cancelled",
-            OpenException.state.in_(UNSETTLED),
+            OpenException.state == "open",
         )
         .limit(MOST)
     )

@@ -2,6 +2,13 @@
 
 from sqlalchemy import and_
 
+from app.office.tables.standing import (
+    ERROR_MS,
+    STANDING,
+    STANDINGS,
+    THROUGH,
+    UNSENT_SINCE,
+)
 from app.office.tables.table import (
     CHIEFS,
     ORG,
@@ -12,8 +19,9 @@ from app.office.tables.table import (
     beside,
     identity,
     text,
+    word,
 )
-from app.people.models import Device, Person, Secret
+from app.people.models import Device, Exclusion, Person, Secret
 from app.pipeline.models import Epoch
 
 people = Table(
@@ -38,7 +46,11 @@ people = Table(
 
 devices = Table(
     name="devices",
-    source=beside(Device, (Epoch, and_(Epoch.device == Device.id, Epoch.epoch == Device.epoch))),
+    source=beside(
+        Device,
+        (Epoch, and_(Epoch.device == Device.id, Epoch.epoch == Device.epoch)),
+        (Exclusion, Exclusion.device == Device.id),
+    ),
     scope=(Device.site == SITE,),
     key=("id",),
     sort="label",
@@ -47,12 +59,17 @@ devices = Table(
     columns=(
         identity("id", Device.id),
         text("label", Device.label),
-        Column("revoked", "flag", Device.revoked_at.is_not(None)),
+        word("standing", STANDING, "standing", *STANDINGS, sorts=False),
         Column("last_seen", "instant", Device.last_seen, nullable=True),
+        Column("complete_through", "instant", THROUGH, nullable=True),
         Column("unsent", "number", Device.pending),
+        Column("unsent_since", "instant", UNSENT_SINCE, nullable=True, sorts=False),
         Column("offset_ms", "number", Epoch.offset_ms, nullable=True),
+        Column("clock_error_ms", "number", ERROR_MS, nullable=True),
         text("app", Device.app, nullable=True),
-        Column("epoch", "number", Device.epoch),
+        text("excluded_reason", Exclusion.reason, nullable=True, shown=False),
+        Column("revoked", "flag", Device.revoked_at.is_not(None), shown=False),
+        Column("epoch", "number", Device.epoch, shown=False),
         Column("persisted", "flag", Device.persisted, sorts=False, shown=False),
         Column("roles", "words", Device.roles, sorts=False, filters=False, words="role"),
         Column("revoked_at", "instant", Device.revoked_at, nullable=True, shown=False),

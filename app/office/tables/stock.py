@@ -163,6 +163,7 @@ _seen = (
     .scalar_subquery()
 )
 
+STATES = ("counting", "finished", "approved", "rejected", "superseded")
 count_sheets = Table(
     name="count_sheets",
     source=beside(
@@ -179,10 +180,11 @@ count_sheets = Table(
         identity("id", CountSheet.id),
         identity("place", CountSheet.place),
         text("place_code", Location.code),
-        word("state", CountSheet.state, "sheet", "counting", "finished", "approved", "rejected"),
+        word("state", CountSheet.state, "sheet", *STATES),
         text("counter_name", Person.name, nullable=True),
         Column("started_at", "instant", CountSheet.started_at),
         Column("eff_at", "instant", CountSheet.eff_at, nullable=True),
+        Column("settled_through", "instant", CountSheet.settled_through, nullable=True),
         Column("empty", "flag", CountSheet.empty),
         sums("lines", _seen),
         text("decider_name", _decider.name, nullable=True),

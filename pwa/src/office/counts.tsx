@@ -5,10 +5,11 @@ import { useDevice } from "../ui/context.ts";
 import { worded } from "../words/codes.ts";
 import { say, type Text, t } from "../words/text.ts";
 import { AskedFor, AskForCount } from "./counts-asked.tsx";
+import { Certainty, HowComplete } from "./counts-complete.tsx";
 import { decide, useList } from "./deciding.ts";
 import { type CountLine, countAsked, type Sheet, sheet } from "./rows.ts";
 
-export type Verdict = Exclude<Parameters<typeof decide>[1], "exceptions.resolve">;
+export type Verdict = Extract<Parameters<typeof decide>[1], `counting.${string}`>;
 export type Judge = (kind: Verdict, payload: Readonly<Record<string, unknown>>) => void;
 
 export function Counts(): VNode {
@@ -38,6 +39,7 @@ export function Counts(): VNode {
           {t(say("office.refresh"))}
         </button>
       </div>
+      <HowComplete asked={sheets.rows} />
       <Close rows={sheets.rows ?? []} judge={judge} />
       {sheets.rows?.length === 0 ? <p class="calm">{t(say("office.no_counts"))}</p> : null}
       {sheets.rows?.map((row) => (
@@ -73,6 +75,7 @@ function Counted({ row, judge }: { row: Sheet; judge: Judge }): VNode {
         {row.place} <small>{marks.join(" · ")}</small>
       </h2>
       <p>{t(say("office.counter", { name: row.counter }))}</p>
+      <Certainty row={row} />
       <Lines lines={row.lines} />
       <div class="row">
         <button

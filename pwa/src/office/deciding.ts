@@ -27,12 +27,13 @@ export interface Answered<T> {
 export function useAnswer<T>(api: Api, path: string, read: (answer: unknown) => T): Answered<T> {
   const [found, setFound] = useState<T | null>(null);
   const [trouble, setTrouble] = useState<Text | null>(null);
-  const asked = useRef(path);
-  asked.current = path;
+  const asked = useRef(0);
   const refresh = useCallback(() => {
+    asked.current += 1;
+    const turn = asked.current;
     void api.get(path).then((answer) => {
-      // An answer to an earlier question says nothing about this one.
-      if (asked.current !== path) return;
+      // What was asked for later is newer: an answer that was overtaken would show what is gone.
+      if (turn !== asked.current) return;
       setTrouble(answer.ok ? null : troubleOf(answer));
       setFound((before) => (answer.ok ? read(answer.body) : before));
     });
@@ -53,7 +54,9 @@ type Ruling =
   | "counting.reject"
   | "counting.recount"
   | "counting.ask_for"
-  | "counting.withdraw";
+  | "counting.withdraw"
+  | "devices.exclude"
+  | "devices.include";
 
 export interface Verdict {
   readonly done: boolean;

@@ -56,7 +56,34 @@ export interface Sheet {
   readonly state: string;
   readonly counter: string;
   readonly marks: readonly string[];
+  /** Milliseconds since 1970, and by how much either may be off. */
+  readonly began: number | null;
+  readonly ended: number | null;
+  readonly error: number;
+  /** Up to when everything was known when it settled; null while it is provisional. */
+  readonly through: number | null;
+  /** Somebody else counts again. */
+  readonly recount: boolean;
   readonly lines: readonly CountLine[];
+}
+
+/** How far the picture of a part of the house is complete; without a code: the rest of it. */
+export interface ZoneThrough {
+  readonly code: string | null;
+  readonly through: number;
+}
+
+/** A handheld that is waited for and says nothing. */
+export interface Silent {
+  readonly device: string;
+  readonly label: string;
+  readonly lastSeen: number | null;
+  readonly counts: readonly string[];
+}
+
+export interface Complete {
+  readonly zones: readonly ZoneThrough[];
+  readonly silent: readonly Silent[];
 }
 
 export type Body = Readonly<Record<string, unknown>>;
@@ -136,7 +163,31 @@ export const sheet = (value: unknown): Sheet => {
     marks: ["contested", "settled", "uncertain", "seen", "within"].filter(
       (mark) => row[mark] === true,
     ),
+    began: number(row.began_at),
+    ended: number(row.counted_at),
+    error: number(row.error_ms) ?? 0,
+    through: number(row.settled_through),
+    recount: row.recount === true,
     lines: list(row.lines).map(countLine),
+  };
+};
+
+export const complete = (value: unknown): Complete => {
+  const all = body(value);
+  return {
+    zones: list(all.zones).map((one) => {
+      const zone = body(one);
+      return { code: maybe(zone.code), through: number(zone.through) ?? 0 };
+    }),
+    silent: list(all.silent).map((one) => {
+      const row = body(one);
+      return {
+        device: text(row.device),
+        label: text(row.label),
+        lastSeen: number(row.last_seen),
+        counts: list(row.counts).map(text),
+      };
+    }),
   };
 };
 

@@ -66,6 +66,13 @@ export class People {
     return this.#locked;
   }
 
+  /** Whether anybody works here, or may go on without network: behind the lock, or after another. */
+  async mayGoOn(): Promise<boolean> {
+    if (this.#person.value !== null) return true;
+    const kept = await this.#storage.getAll("grants");
+    return kept.some(({ person }) => (person.expires_at ?? 0) > this.#now());
+  }
+
   /** As the disk has it; a grant that has ended opens nothing. */
   async recall(): Promise<void> {
     const kept = await fact(this.#storage, "person");

@@ -2,6 +2,13 @@ import { describe, expect, test } from "vitest";
 import { emptyBin } from "../testing/gestures.ts";
 import { pushes, withQueue } from "../testing/queue.ts";
 
+const BEN = {
+  badge: "1002",
+  pin: "654321",
+  id: "018f5c1e-7b1a-7c33-8000-00000000aa02",
+  name: "Ben",
+};
+
 describe("clocks", () => {
   test("after a minute of silence clocks are exchanged before operations are sent", async () => {
     const { floor, device } = await withQueue(0);
@@ -62,6 +69,29 @@ describe("parking", () => {
     await device.syncNow();
 
     expect(pushes(floor).at(-1)).toMatchObject({ parked: true });
+  });
+
+  test("not while somebody may unlock it again without network", async () => {
+    const { floor, device } = await withQueue(1);
+    floor.pass(16 * 60_000);
+    floor.touch();
+    expect(device.locked.value).toBe(true);
+
+    await device.syncNow();
+    expect(pushes(floor).at(-1)).toMatchObject({ parked: false });
+
+    floor.pass(12 * 3_600_000);
+    await device.syncNow();
+    expect(pushes(floor).at(-1)).toMatchObject({ parked: true });
+  });
+
+  test("not while another person who logged in here has not signed off", async () => {
+    const { floor, device } = await withQueue(0);
+    floor.server.people.push(BEN);
+    await device.login(BEN.badge, BEN.pin);
+    await device.logout();
+    await device.syncNow();
+    expect(pushes(floor).at(-1)).toMatchObject({ parked: false });
   });
 
   test("not while somebody is signed in, nor while work is held", async () => {

@@ -8,7 +8,7 @@ export interface Sending {
   readonly storage: Storage;
   readonly wire: Wire;
   readonly clock: Clock;
-  /** Whether the person has signed off and no work is held, what the disk looks like, … */
+  /** Whether nobody may work here offline and no work is held, what the disk looks like, … */
   readonly surroundings: () => Promise<Surroundings>;
 }
 

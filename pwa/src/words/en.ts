@@ -8,6 +8,7 @@ import { nowWords } from "./now-en.ts";
 import { office } from "./office-en.ts";
 import { readers } from "./readers-en.ts";
 import { scanner } from "./scanner-en.ts";
+import { settling } from "./settling-en.ts";
 import { sweep } from "./sweep-en.ts";
 import { tables } from "./tables-en.ts";
 
@@ -22,6 +23,7 @@ export const en = {
   ...scanner,
   ...tables,
   ...nowWords,
+  ...settling,
   ...sweep,
   "action.bin_empty": "Bin is empty",
   "action.close_unit": "Pallet full",

@@ -8,6 +8,7 @@ import { nowWords } from "./now-es.ts";
 import { office } from "./office-es.ts";
 import { readers } from "./readers-es.ts";
 import { scanner } from "./scanner-es.ts";
+import { settling } from "./settling-es.ts";
 import { sweep } from "./sweep-es.ts";
 import { tables } from "./tables-es.ts";
 import type { Dictionary } from "./text.ts";
@@ -23,6 +24,7 @@ export const es: Dictionary = {
   ...scanner,
   ...tables,
   ...nowWords,
+  ...settling,
   ...sweep,
   "action.bin_empty": "Hueco vacío",
   "action.close_unit": "Palé lleno",

@@ -29,7 +29,7 @@ export const tables = {
   "code.session.required": "Signed out. Sign in again.",
   "code.sync.id_reused": "One id used twice",
   "code.sync.internal": "The server failed on it",
-  "code.sync.unparked_offline": "Unlocked without network",
+  "code.sync.unparked_offline": "Done while nobody waited for it",
   "code.sync.unsupported": "Unknown kind of work",
   "code.void_waiting": "Undone before it arrived",
   "code.void_without_effect": "Undone without effect",

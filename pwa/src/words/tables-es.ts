@@ -31,7 +31,7 @@ export const tables: Readonly<Record<keyof typeof english, string>> = {
   "code.session.required": "Sesión cerrada. Entre de nuevo.",
   "code.sync.id_reused": "Un identificador usado dos veces",
   "code.sync.internal": "El servidor falló con ello",
-  "code.sync.unparked_offline": "Desbloqueado sin red",
+  "code.sync.unparked_offline": "Hecho cuando nadie lo esperaba",
   "code.sync.unsupported": "Trabajo de clase desconocida",
   "code.void_waiting": "Deshecho antes de llegar",
   "code.void_without_effect": "Deshecho sin efecto",

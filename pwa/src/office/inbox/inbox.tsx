@@ -5,13 +5,17 @@ import { now } from "../../ui/ago.ts";
 import { useDevice } from "../../ui/context.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { codeOf } from "../../words/codes.ts";
-import { say, type Text, t } from "../../words/text.ts";
+import { named, say, type Text, t } from "../../words/text.ts";
 import { decide, useAnswer } from "../deciding.ts";
 import { body, type ExceptionRow, exceptionRow, items, type Kinds, kindsOf } from "../rows.ts";
 import { Alike } from "./alike.tsx";
 import { Case, isOverdue } from "./case.tsx";
 
 const MOST = 200;
+/** What may still explain itself does not wait for anybody; who wants to look at it may. */
+const STATES = ["open", "settling"] as const;
+const STATE_WORD = { open: "inbox.open", settling: "inbox.settling" } as const;
+type State = (typeof STATES)[number];
 
 const inboxOf = (answer: unknown): { rows: readonly ExceptionRow[]; kinds: Kinds } => ({
   rows: items(answer).map(exceptionRow),
@@ -21,7 +25,8 @@ const inboxOf = (answer: unknown): { rows: readonly ExceptionRow[]; kinds: Kinds
 export function Inbox(): VNode {
   const device = useDevice();
   const [kind, setKind] = useState("");
-  const path = `/exceptions?state=open&limit=${MOST}&code=${encodeURIComponent(kind)}`;
+  const [state, setState] = useState<State>("open");
+  const path = `/exceptions?state=${state}&limit=${MOST}&code=${encodeURIComponent(kind)}`;
   const { found, trouble, refresh } = useAnswer(device.api, path, inboxOf);
   const [chosen, setChosen] = useState<string | null>(null);
   const [said, setSaid] = useState<Text | null>(null);
@@ -50,6 +55,7 @@ export function Inbox(): VNode {
         <button type="button" data-test="refresh" onClick={refresh}>
           {t(say("office.refresh"))}
         </button>
+        <Which state={state} onState={setState} />
         {alike ? <Alike key={kind} rows={rows} onSaid={tell} /> : null}
         <ul data-test="exceptions">
           {rows.map((one) => (
@@ -73,11 +79,32 @@ export function Inbox(): VNode {
         ) : null}
         {found?.rows.length === 0 ? (
           <p class="calm" data-test="empty-inbox">
-            {t(say("office.none"))}
+            {t(say(state === "open" ? "office.none" : "inbox.settling_none"))}
           </p>
         ) : null}
       </section>
     </main>
+  );
+}
+
+function Which({ state, onState }: { state: State; onState: (state: State) => void }): VNode {
+  return (
+    <>
+      <div class="row">
+        {STATES.map((one) => (
+          <button
+            type="button"
+            key={one}
+            data-test={`show-${one}`}
+            aria-pressed={one === state}
+            onClick={() => onState(one)}
+          >
+            {t(named(STATE_WORD[one]))}
+          </button>
+        ))}
+      </div>
+      {state === "settling" ? <p>{t(say("inbox.settling_why"))}</p> : null}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 /** What some tables have beyond reading: actions above them, and more about one row. */
 import type { ComponentType } from "preact";
 import { Enrol } from "../devices/enrol.tsx";
-import { Revoke } from "../devices/revoke.tsx";
+import { Handheld } from "../devices/waiting.tsx";
 import type { RowProps } from "./drawer.tsx";
 import { Edit, newIn } from "./editing.tsx";
 import { FORMS } from "./forms.ts";
@@ -17,7 +17,7 @@ const MORE: Readonly<Record<string, ComponentType<RowProps>>> = {
   changes: Story,
   postings: Story,
   sightings: Story,
-  devices: Revoke,
+  devices: Handheld,
   people: Person,
 };
 const ACTIONS: Readonly<Record<string, ComponentType<ActionProps>>> = {
