@@ -125,6 +125,8 @@ def _load(floor: Floor, arrivals: Sequence[Arrival]) -> None:
             wanted[model].add(key)
         for model, name in ref.named:
             wanted[model].add(derived(floor.org, name))
+        for model, name in ref.here:
+            wanted[model].add(derived(floor.site, name))
         if arrival.kind.task is not None:
             wanted[arrival.kind.task].add(arrival.envelope.get("task"))
     floor.load_sets(wanted)
