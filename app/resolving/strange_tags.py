@@ -37,8 +37,10 @@ def _is_tag(scan: Scan) -> bool:
 
 def _known(floor: Floor, scan: Scan) -> bool:
     reading = read(scan.data, None)
-    if floor.find(Alias, alias_id(floor.site, scan.data)) is not None:
+    if reading.sscc is not None:
         return True
-    if reading.gtin14:
-        return floor.find(Identifier, derived(floor.org, reading.gtin14)) is not None
-    return reading.sscc is not None
+    code = reading.gtin14
+    if code and floor.find(Identifier, derived(floor.org, code)) is not None:
+        return True
+    named = [scan.data, code] if code else [scan.data]
+    return any(floor.find(Alias, alias_id(floor.site, name)) is not None for name in named)

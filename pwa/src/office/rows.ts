@@ -42,6 +42,8 @@ export interface Sheet {
   readonly state: string;
   readonly counter: string;
   readonly marks: readonly string[];
+  /** Counted under these codes, and nobody has said yet what they are. */
+  readonly unnamed: readonly string[];
   readonly lines: readonly CountLine[];
 }
 
@@ -105,9 +107,10 @@ export const sheet = (value: unknown): Sheet => {
     place: text(row.place_code) || text(row.place),
     state: text(row.state),
     counter: text(row.counter_name),
-    marks: ["contested", "settled", "uncertain", "seen", "within"].filter(
+    marks: ["contested", "settled", "uncertain", "seen", "within", "incomplete"].filter(
       (mark) => row[mark] === true,
     ),
+    unnamed: list(row.unnamed).map(text),
     lines: list(row.lines).map(countLine),
   };
 };

@@ -6,6 +6,7 @@ from tests.properties.hands import answers, balances, call_off, lay
 from tests.warehouse import LAMP, TEA, Warehouse
 
 TOTE = "9a3ce66e-35f7-5f47-9f6e-2a4a8f1f2c11"
+OTHER = "9a3ce66e-35f7-5f47-9f6e-2a4a8f1f2c12"
 
 
 class TestPick:
@@ -72,3 +73,55 @@ class TestPick:
 
         assert answers(device) == {1: ("exception", ("unresolved_barcode",))}
         assert site.entries() == 0
+
+
+class TestTotes:
+    """What was picked into each tote is what a closed one is checked against."""
+
+    def test_each_has_its_own_list(self, site: Warehouse) -> None:
+        device = site.handheld()
+        order = site.order("SO-1", (TEA, 5), (LAMP, 1))
+        for sku, quantity, tote in (
+            (TEA, 2, TOTE),
+            (TEA, 1, TOTE),
+            (TEA, 2, OTHER),
+            (LAMP, 1, TOTE),
+        ):
+            n = 1 if sku == TEA else 2
+            site.pick(device, site.line(order, n), sku, quantity, "A-01", tote)
+        device.push()
+
+        tea, lamp = site.item(TEA), site.item(LAMP)
+        assert listed(order) == {TOTE: {(tea, 3), (lamp, 1)}, OTHER: {(tea, 2)}}
+
+    def test_a_pick_that_did_not_happen_is_taken_off(self, site: Warehouse) -> None:
+        device = site.handheld()
+        order = site.order("SO-1", (TEA, 5))
+        site.pick(device, site.line(order, 1), TEA, 2, "A-01", TOTE)
+        call_off(device, site.pick(device, site.line(order, 1), TEA, 1, "A-01", TOTE))
+        device.push()
+
+        assert listed(order) == {TOTE: {(site.item(TEA), 2)}}
+
+    def test_the_packer_is_told_and_nobody_else(self, site: Warehouse) -> None:
+        device = site.handheld()
+        order = site.order("SO-1", (TEA, 5))
+        site.pick(device, site.line(order, 1), TEA, 2, "A-01", TOTE)
+        device.push()
+        packer = site.handheld("H2", "B2", roles=("packer",))
+        packer.pull()
+        counter = site.handheld("H3", "C1", roles=("counter",))
+        counter.pull()
+
+        goods = {"item": site.item(TEA), "lot": None, "serial": None, "quantity": 2}
+        (row,) = packer.all("order")
+        assert row["totes"] == [{"lpn": TOTE, "code": None, "goods": [goods]}]
+        assert not counter.all("order")
+        assert TOTE not in str(counter.rows)
+
+
+def listed(order: str) -> dict[str, set[tuple[str, int]]]:
+    return {
+        tote["lpn"]: {(each["item"], each["quantity"]) for each in tote["goods"]}
+        for tote in record(SalesOrder, order).totes
+    }
