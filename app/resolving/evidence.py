@@ -14,7 +14,7 @@ from app.locations.models import Alias
 from app.locations.naming import alias_name
 from app.pipeline.exceptions import Contradiction
 from app.pipeline.floor import Floor
-from app.pipeline.goods import Goods, Scan
+from app.pipeline.goods import REFUSED, Goods, Scan
 from app.pipeline.operation import Operation
 from app.resolving.codes import mapped_code
 
@@ -39,6 +39,8 @@ class TakenOtherwise(Problem):
 @lru_cache(maxsize=20_000)
 def read(data: str, symbology: str | None) -> Identified:
     """Identify a scan; the same few bins and items are scanned all day."""
+    if symbology == REFUSED:
+        return identify("", None)  # it says nothing
     return identify(data, None if symbology == "keyed" else symbology)
 
 

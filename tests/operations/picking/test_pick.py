@@ -1,9 +1,13 @@
 """Goods leave their place for a tote; a picked fact is never refused."""
 
+import json
+
+import pytest
+
 from app.documents.models import SalesOrder, SalesOrderLine
 from tests.operations.records import record
 from tests.properties.hands import answers, balances, call_off, lay
-from tests.warehouse import LAMP, TEA, Warehouse
+from tests.warehouse import GTINS, LAMP, TEA, Warehouse
 
 TOTE = "9a3ce66e-35f7-5f47-9f6e-2a4a8f1f2c11"
 OTHER = "9a3ce66e-35f7-5f47-9f6e-2a4a8f1f2c12"
@@ -118,6 +122,35 @@ class TestTotes:
         assert row["totes"] == [{"lpn": TOTE, "code": None, "goods": [goods]}]
         assert not counter.all("order")
         assert TOTE not in str(counter.rows)
+
+
+class TestBesides:
+    @pytest.mark.parametrize("data", ["4006381333932", "9" * 512, "A\x07\u202eB", "<b>"])
+    def test_a_label_that_cannot_be_read_is_told_raw_and_proves_nothing(
+        self, site: Warehouse, data: str
+    ) -> None:
+        device = site.handheld()
+        line = site.line(site.order("SO-1", (TEA, 3)), 1)
+        device.record(
+            "picking.pick",
+            {
+                "order_line": line,
+                "goods": site.goods(TEA, 1),
+                "source": site.place("A-01"),
+                "tote": None,
+                "scans": [
+                    {"data": GTINS[TEA], "symbology": "]E0"},
+                    {"data": data, "symbology": "refused"},
+                    {"data": GTINS[LAMP], "symbology": "refused"},
+                ],
+            },
+        )
+        device.push()
+
+        assert answers(device) == {1: ("flagged", ("unreadable_codes",))}
+        assert ("unreadable_codes", site.place("A-01")) in site.exceptions()
+        assert "identity_changed" not in site.codes()
+        assert data in json.loads(device.queue[0])["payload"]["scans"][1]["data"]
 
 
 def listed(order: str) -> dict[str, set[tuple[str, int]]]:
