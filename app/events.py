@@ -81,6 +81,7 @@ class GoodsPicked:
     lot: str
     quantity: int
     tote: str | None
+    serial: str | None = None
 
 
 @value

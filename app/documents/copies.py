@@ -132,9 +132,18 @@ def sales_order(floor: Floor, row: SalesOrder) -> Iterable[Copy]:
             }
             for line in sorted(lines, key=lambda line: line.id)
         ],
-        "totes": [{"lpn": tote["lpn"], "code": _code(floor, tote["lpn"])} for tote in row.totes],
+        "totes": [_tote(floor, tote) for tote in row.totes],
     }
     yield ("role:packer", "order", row.id, body)
+
+
+def _tote(floor: Floor, tote: dict[str, Any]) -> dict[str, Any]:
+    """What the hands put into it for this order: no place, and nothing the book would know."""
+    goods = [
+        {**each, "lot": each["lot"] or None, "serial": each["serial"] or None}
+        for each in tote.get("goods", [])
+    ]
+    return {"lpn": tote["lpn"], "code": _code(floor, tote["lpn"]), "goods": goods}
 
 
 def _to_put_back(floor: Floor, row: SalesOrder) -> Iterable[Copy]:

@@ -142,7 +142,8 @@ class SalesOrder(Base):
     stagings: Mapped[int] = mapped_column(default=0)
     back_order_of: Mapped[str | None] = mapped_column(ID)
     shipped_at: Mapped[datetime | None] = mapped_column(Instant)
-    totes: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    # of each its LPN, and what was picked into it
+    totes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
 
 class SalesOrderLine(Base):

@@ -12,7 +12,8 @@ from app.pipeline.floor import Floor
 from app.pipeline.goods import Goods, Scan
 from app.pipeline.operation import Operation, Outcome, Refs
 from app.pipeline.schema import Ident
-from app.resolving.evidence import codes_named, identity_flags, seen, unit_seen
+from app.resolving.evidence import codes_here, codes_named, identity_flags, seen, unit_seen
+from app.resolving.strange_tags import strange_tags
 from app.work.models import PutawayPlan
 
 
@@ -46,6 +47,7 @@ def refs(payload: Carried) -> Refs:
             (PutawayPlan, payload.lpn),
         ),
         named=codes_named(payload.scans) if goods else (),
+        here=codes_here(payload.scans) if goods else (),
     )
 
 
@@ -54,19 +56,26 @@ def carry(floor: Floor, operation: Operation[Carried]) -> Outcome:
     gesture = operation.payload
     target = floor.get(Location, gesture.target)
     if gesture.lpn is not None:
-        return _unit(gesture, gesture.lpn, target, operation.task)
+        return _unit(floor, gesture, gesture.lpn, operation.task)
     if gesture.goods is None:
         raise NothingMoved
     return _goods(floor, operation, gesture.goods, target)
 
 
-def _unit(gesture: Carried, lpn: str, target: Location, task: str | None) -> Outcome:
+def _strange(floor: Floor, gesture: Carried) -> list[Problem]:
+    """Tags that a sled read with the load: where it stood, or where it was brought."""
+    return strange_tags(floor, gesture.source or gesture.target, gesture.scans)
+
+
+def _unit(floor: Floor, gesture: Carried, lpn: str, task: str | None) -> Outcome:
+    target = gesture.target
     return Outcome(
-        positions=(Position(lpn, "lpn", target.id, source=gesture.source),),
+        positions=(Position(lpn, "lpn", target, source=gesture.source),),
         events=(
             unit_seen(lpn, gesture.scans),
-            GoodsStored(lpn, None, 0, gesture.source, target.id, task or lpn),
+            GoodsStored(lpn, None, 0, gesture.source, target, task or lpn),
         ),
+        flags=tuple(_strange(floor, gesture)),
     )
 
 
@@ -93,7 +102,7 @@ def _goods(floor: Floor, operation: Operation[Carried], goods: Goods, target: Lo
                 goods.lpn,
             ),
         ),
-        flags=tuple(identity_flags(floor, goods, gesture.scans)),
+        flags=(*identity_flags(floor, goods, gesture.scans), *_strange(floor, gesture)),
     )
 
 

@@ -12,7 +12,7 @@ from app.handling.place_rules import PlaceRule, Stored, broken_rules
 from app.handling.put_back import not_put_back
 from app.items.models import Item
 from app.ledger.models import Balance, UnitPosition, Voided
-from app.locations.models import Location
+from app.locations.models import Alias, Location
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Derivation
 from app.rows.prepared import Prepared
@@ -181,6 +181,20 @@ def of_lots(floor: Floor, lots: set[str]) -> Found:
     return found
 
 
+def of_codes(floor: Floor, codes: set[str]) -> Found:
+    """Hands took a house code for something else than it means here now."""
+    floor.load((Alias, code) for code in codes)
+    found: Found = {}
+    for code in codes:
+        alias = floor.find(Alias, code)
+        if alias is None or not alias.active or alias.target_kind != "item":
+            continue
+        others = [item for item in alias.taken_for if item != alias.target]
+        if others:
+            found[code] = {"identity_changed": {"scanned": alias.code, "items": others}}
+    return found
+
+
 def of_voids(floor: Floor, causes: set[str]) -> Found:
     """Something was called off that nobody has reported yet."""
     floor.load((Voided, cause) for cause in causes)
@@ -198,5 +212,6 @@ DERIVERS = {
     "place": Derivation(frozenset({"rule_broken"}), of_places),
     "unit": Derivation(frozenset({"chain_gap"}), of_units),
     "lot": Derivation(frozenset({"lot_conflict"}), of_lots),
+    "code": Derivation(frozenset({"identity_changed"}), of_codes),
     "void": Derivation(frozenset({"void_waiting"}), of_voids),
 }

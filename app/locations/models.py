@@ -78,3 +78,4 @@ class Alias(Base):
     target: Mapped[str] = mapped_column(String(80))
     packaging: Mapped[str | None] = mapped_column(ID)
     active: Mapped[bool] = mapped_column(Boolean, default=True)
+    taken_for: Mapped[list[str]] = mapped_column(JSON, default=list)  # items, by hands so far

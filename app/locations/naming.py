@@ -16,4 +16,9 @@ def location_id(site: str, code: str) -> str:
 
 def alias_id(site: str, code: str) -> str:
     """Name a code that means something only here."""
-    return derived(site, f"alias:{code}")
+    return derived(site, alias_name(code))
+
+
+def alias_name(code: str) -> str:
+    """Spell the same within its site."""
+    return f"alias:{code}"

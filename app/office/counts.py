@@ -12,6 +12,7 @@ from app.counting.contesting import contested
 from app.counting.offering import known_of, not_for
 from app.counting.rules import Tolerance, tolerance_of, within
 from app.counting.sheets import anchors_of
+from app.counting.unnamed import unnamed_codes
 from app.db import snapshot
 from app.documents.models import CountSheet
 from app.items.models import Item
@@ -55,7 +56,8 @@ def sheets() -> dict[str, Any]:
             .limit(limit)
         ).all()
         tolerance = tolerance_of(site.settings)
-        found = [_shape(session, sheet, tolerance) for sheet in rows]
+        unnamed = unnamed_codes(session, site.id, [sheet.id for sheet in rows])
+        found = [_shape(session, sheet, tolerance, unnamed.get(sheet.id, [])) for sheet in rows]
     noted(site, {sheet["place"] for sheet in found if sheet["lines"]})
     return {"items": found, "next": None}
 
@@ -112,7 +114,9 @@ def _seen(session: Session, sheet: CountSheet) -> bool:
     return shown is not None and not late and not (known.counted_at and shown <= known.counted_at)
 
 
-def _shape(session: Session, sheet: CountSheet, tolerance: Tolerance) -> dict[str, Any]:
+def _shape(
+    session: Session, sheet: CountSheet, tolerance: Tolerance, unnamed: list[str]
+) -> dict[str, Any]:
     lines = variances(session, sheet) if sheet.eff_at else []
     place = session.get(Location, sheet.place)
     counter = session.get(Person, sheet.counter) if sheet.counter else None
@@ -128,7 +132,10 @@ def _shape(session: Session, sheet: CountSheet, tolerance: Tolerance) -> dict[st
         "counted_at": millis(sheet.eff_at) if sheet.eff_at else None,
         **certainty(session, sheet),
         "lines": lines,
-        "within": within(tolerance, ((line["counted"], line["book"]) for line in lines)),
+        "unnamed": unnamed,  # counted under codes that nobody has named: not among the lines
+        "incomplete": bool(unnamed),
+        "within": not unnamed
+        and within(tolerance, ((line["counted"], line["book"]) for line in lines)),
     }
 
 

@@ -11,6 +11,7 @@ from app.items.models import Item
 from app.kernel.ids import derived
 from app.picking.allocation import candidates
 from app.picking.rules import allocate
+from app.picking.totes import filled
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Operation
 from app.rows.prepared import Prepared
@@ -42,15 +43,15 @@ def serve(floor: Floor, operation: Operation[Any], event: GoodsPicked) -> None:
         left -= taken
         if taken:
             floor.touch(stop)
-    _remember_tote(floor, event)
-
-
-def _remember_tote(floor: Floor, event: GoodsPicked) -> None:
     line = floor.get(SalesOrderLine, event.order_line)
-    order = floor.get(SalesOrder, line.order)
     floor.touch(line)
-    if event.tote and all(tote["lpn"] != event.tote for tote in order.totes):
-        order.totes = sorted([*order.totes, {"lpn": event.tote}], key=lambda tote: tote["lpn"])
+    _fill_tote(floor, event)
+
+
+def _fill_tote(floor: Floor, picked: GoodsPicked, sign: int = 1) -> None:
+    line = floor.get(SalesOrderLine, picked.order_line)
+    order = floor.get(SalesOrder, line.order)
+    order.totes = filled(order.totes, picked, sign)
     floor.touch(order)
 
 
@@ -121,6 +122,7 @@ def call_off(floor: Floor, operation: Operation[Any], event: Called) -> None:
     for picked in event.events:
         if isinstance(picked, GoodsPicked):
             _reopen(floor, picked)
+            _fill_tote(floor, picked, -1)
 
 
 def _reopen(floor: Floor, picked: GoodsPicked) -> None:

@@ -45,6 +45,7 @@ CATALOGUE: dict[str, Entry] = {
     "unresolved_barcode": Entry("high", resolutions=("map_barcode", "reapply", "accept")),
     "mapped_otherwise": Entry("high"),
     "unknown_tags": Entry("low"),
+    "unreadable_codes": Entry("low"),
     "identity_changed": Entry("medium", resolutions=("accept", "recount")),
     "lot_conflict": Entry("medium"),
     "over_receipt": Entry("medium"),

@@ -123,8 +123,9 @@ def _load(floor: Floor, arrivals: Sequence[Arrival]) -> None:
         refs.append(ref)
         for model, key in ref.ids:
             wanted[model].add(key)
-        for model, name in ref.named:
-            wanted[model].add(derived(floor.org, name))
+        for namespace, names in ((floor.org, ref.named), (floor.site, ref.here)):
+            for model, name in names:
+                wanted[model].add(derived(namespace, name))
         if arrival.kind.task is not None:
             wanted[arrival.kind.task].add(arrival.envelope.get("task"))
     floor.load_sets(wanted)

@@ -7,10 +7,15 @@ from app.kernel.values import value
 from app.ledger.postings import Holder, Status, place, unit
 from app.pipeline.schema import Ident
 
+REFUSED = "refused"
+
 
 @value
 class Scan:
-    """One scan as it came from the scanner; `symbology` is the AIM id, or "keyed"."""
+    """One scan as it came from the scanner; `symbology` is the AIM id, or "keyed".
+
+    "refused" = what was scanned there besides and holds no code: raw, evidence of nothing.
+    """
 
     data: str = field(metadata={"max_length": 2_000})
     symbology: str | None = field(metadata={"max_length": 16})

@@ -85,6 +85,7 @@ class Refs:
     ids: tuple[tuple[type, str | None], ...] = ()
     groups: tuple[tuple[type, str, str], ...] = ()  # records by (model, column, key)
     named: tuple[tuple[type, str], ...] = ()  # records whose id is derived(org, name)
+    here: tuple[tuple[type, str], ...] = ()  # records whose id is derived(site, name)
     # records that a named record points to: (model, id, its column, model pointed to)
     through: tuple[tuple[type, str | None, str, type], ...] = ()
 

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from app.identification import Identified, Refused, identify, normalise
+from app.pipeline.goods import REFUSED
 
 LONGEST = 200  # a code that somebody maps; longer ones are documents, not labels
 
@@ -10,6 +11,8 @@ LONGEST = 200  # a code that somebody maps; longer ones are documents, not label
 @lru_cache(maxsize=20_000)
 def mapped_code(data: str, symbology: str | None) -> str | None:
     """Name what a scan would be mapped under; a lot or a date beside a GTIN is no part of it."""
+    if symbology == REFUSED:
+        return None
     carrier = None if symbology == "keyed" else symbology
     try:
         text, _ = normalise(data, carrier)

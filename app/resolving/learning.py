@@ -8,6 +8,7 @@ from app.identification import Identified, candidates
 from app.items.models import Item
 from app.kernel.ids import derived
 from app.pipeline.floor import Floor
+from app.pipeline.goods import REFUSED
 from app.pipeline.operation import Operation
 from app.resolving.codes import item_code
 from app.resolving.evidence import read
@@ -96,9 +97,10 @@ def _readings(floor: Floor, event: LotSeen | SerialSeen) -> Iterator[Identified]
     """Every way to read the scans: which one the handheld took is proven by the id."""
     item = floor.find(Item, event.item)
     label = item.label_ais if item else None
-    for data, symbology in event.scans:
+    scans = [(data, symbology) for data, symbology in event.scans if symbology != REFUSED]
+    for data, symbology in scans:
         yield from candidates(data, None if symbology == "keyed" else symbology, label)
-    for data, symbology in event.scans if label is None else ():
+    for data, symbology in scans if label is None else ():
         maker = label_of_maker(floor.session, floor.org, item_code(read(data, symbology)))
         if maker:
             yield from candidates(data, None if symbology == "keyed" else symbology, maker)

@@ -24,7 +24,6 @@ def test_nothing_of_a_code_is_executed(scanner: GiveScanner, house: House) -> No
     page.evaluate(TRIPWIRE)
     cora.wire.cut()
     cora.door("count")
-    cora.scan("D-08-3", "Count D-08-3")
     tags = page.evaluate("() => document.querySelectorAll('*').length")
     for code in EVIL:
         ways = [wedge.injects, wedge.pastes]

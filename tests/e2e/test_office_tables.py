@@ -149,3 +149,36 @@ def test_a_new_item_is_saved_and_what_is_missing_is_said(
     sam.at("save").click()
     expect(sam.cells("name")).to_have_text(["Newer lamp"])
     sam.is_fit_for_everybody()
+
+
+def test_what_labels_bear_is_said_on_forms(
+    scanner: GiveScanner, new_context: NewContext, house: House, installation: Installation
+) -> None:
+    """The AIs of labels without separators, for a maker; wrong ones are said, none forgets them."""
+    rosa = scanner("B-100")
+    page = new_context(viewport=DESK, has_touch=False).new_page()
+    sam = Desk(page, rosa.address).sign_in("sam", installation.password)
+    sam.open("suppliers")
+    sam.at("new").click()
+    form = sam.at("record-form")
+    form.locator("input[name=code]").fill("MAKER")
+    form.locator("input[name=name]").fill("Maker")
+    form.locator("input[name=company_prefix]").fill("95")
+    form.locator("input[name=label_ais]").fill("01 99999")
+    form.get_by_test_id("save").click()
+    expect(sam.at("bad-label_ais")).to_contain_text("Known AIs")
+    expect(sam.at("bad-company_prefix")).to_contain_text("4 to 12 digits")
+    sam.shoot("supplier-form")
+    form.locator("input[name=company_prefix]").fill("9521234")
+    form.locator("input[name=label_ais]").fill("(01) (17) (10)")
+    form.get_by_test_id("save").click()
+    sam.search("MAKER")
+    expect(sam.cells("label_ais")).to_have_text("(01) (17) (10)")
+    expect(sam.cells("company_prefix")).to_have_text("9521234")
+    sam.at("open-row").click()
+    sam.at("edit").click()
+    expect(form.locator("input[name=label_ais]")).to_have_value("(01) (17) (10)")
+    form.locator("input[name=label_ais]").fill("")
+    form.get_by_test_id("save").click()
+    expect(sam.cells("label_ais")).to_have_text("")
+    sam.is_fit_for_everybody()

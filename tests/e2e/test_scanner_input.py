@@ -106,6 +106,32 @@ def test_a_trigger_pulled_once_counts_once(cora: Scanner) -> None:
     hears(cora, [mug, mug])
 
 
+def test_a_code_in_two_bursts_is_one_and_in_three_is_none(cora: Scanner) -> None:
+    """Joined when it is quiet, because the whole checks itself; the set-up page knows of it."""
+    wedge, labels = Wedge(cora.page), Labels()
+    code = labels.new()
+    wedge.types(code[:9])
+    cora.page.wait_for_timeout(200)
+    wedge.types(code[9:])
+    cora.says("two pieces")
+    cora.shoot("two-pieces")
+    hears(cora, labels.printed)
+
+    cora.page.wait_for_timeout(FORGOTTEN_MS)
+    code = f"010{GTINS[MUG]}10Other"
+    for part in (code[:9], code[9:-3], code[-3:]):
+        wedge.types(part)
+        cora.page.wait_for_timeout(200)
+    cora.says("Arrives in pieces")
+    cora.shoot("torn")
+    cora.page.wait_for_timeout(FORGOTTEN_MS)
+    hears(cora, labels.printed)
+
+    cora.page.goto(f"{cora.address}#/scanner")
+    expect(cora.at("scanner-cuts")).to_contain_text("3")
+    cora.shoot("cuts")
+
+
 def test_a_person_is_no_scanner(cora: Scanner) -> None:
     """Slow keys work the screen and its pad; a scan presses nothing that has the focus."""
     wedge = Wedge(cora.page)

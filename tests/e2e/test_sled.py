@@ -74,6 +74,25 @@ def pick(alex: Scanner) -> None:
     alex.says(f"2 × {DRILL}")
 
 
+def check(alex: Scanner) -> None:
+    """The tote against its own list: another drill is no drill of it; nothing is sent."""
+    alex.door("ship")
+    alex.scan_again(TOTE)
+    alex.shows("sweep-note", "In T-07")
+    expect(alex.at("sweep-group")).to_have_text([f"{DRILL}2"])
+    alex.shoot("tote-list")
+    alex.page.wait_for_timeout(350)
+    burst(alex, tag(DRILL, 101), tag(DRILL, 102), tag(TEA, 9))
+    alex.says("Missing: 1, too many: 0, foreign: 2")
+    expect(alex.at("sweep-group")).to_have_text([f"{DRILL}1 / 2"])
+    alex.shoot("tote-differs")
+    alex.scan_again(TOTE)
+    alex.page.wait_for_timeout(350)
+    burst(alex, tag(DRILL, 101), tag(DRILL, 104))
+    alex.says("All 2 there")
+    alex.shoot("tote-checked")
+
+
 def count(alex: Scanner) -> None:
     alex.door("count")
     alex.scan(BIN, f"Count {BIN}")
@@ -102,6 +121,7 @@ def test_a_sled_works_without_network_and_the_ledger_is_exact(
     alex.wire.cut()
     receive(alex)
     pick(alex)
+    check(alex)
     count(alex)
     alex.wire.mend()
     alex.drained()

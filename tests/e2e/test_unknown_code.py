@@ -12,6 +12,7 @@ from tests.e2e.house import SKUS, House, Installation
 from tests.e2e.office import Desk
 
 STRANGE, OTHER = "HOUSE-77", "HOUSE-78"
+COUNTED = "D-08-3"  # empty in the book
 LAMP = "Desk lamp"
 
 
@@ -119,6 +120,52 @@ def test_the_office_says_what_it_is(
     sam.is_fit_for_everybody()
     sam.at("unmap").click()
     expect(sam.at("mapped-code")).to_have_count(0)
+
+
+def test_counted_without_a_name_it_is_missing_until_somebody_names_it(
+    scanner: GiveScanner,
+    new_context: Callable[..., BrowserContext],
+    house: House,
+    installation: Installation,
+) -> None:
+    """Cora may not say what it is: she counts on, and Sam cannot approve half a count."""
+    cora = scanner("B-300")
+    cora.door("count")
+    cora.scan(COUNTED, f"Count {COUNTED}")
+    cora.scan(SKUS[LAMP], f"1 × {LAMP} noted")
+    cora.scan(STRANGE, f"Unknown: {STRANGE}. Scan again")
+    cora.shoot("count-unknown")
+    cora.scan_again(STRANGE, f"1 × {STRANGE} noted")
+    cora.shoot("count-unnamed")
+    cora.tap("primary")
+    cora.says("Codes without a name: 1")
+    cora.drained()
+    assert "unresolved_barcode" in house.codes()
+
+    page = new_context(viewport=DESK, has_touch=False).new_page()
+    sam = Desk(page, cora.address).sign_in("sam", installation.password)
+    sam.at("desk-counts").click()
+    sheet = sam.at("count-sheet").filter(has_text=COUNTED)
+    expect(sheet).to_contain_text("Incomplete")
+    expect(sheet.get_by_test_id("unnamed")).to_contain_text(STRANGE)
+    sheet.get_by_test_id("approve").click()
+    expect(sam.at("feedback")).to_contain_text("Counted under a code nobody knows")
+    picture(page, "incomplete-count")
+    sam.is_fit_for_everybody()
+
+    sam.at("desk-exceptions").click()
+    case = sam.exception("unresolved_barcode")
+    case.click()
+    sam.at("resolve-map_barcode").click()
+    sam.at("find-target").fill("desk la")
+    sam.at("offer-target").filter(has_text=LAMP).click()
+    sam.at("map-save").click()
+    expect(case).to_have_count(0)
+    sam.at("desk-counts").click()
+    expect(sheet).not_to_contain_text("Incomplete")
+    sheet.get_by_test_id("approve").click()
+    expect(sheet).to_have_count(0)
+    assert house.on_hand(SKUS[LAMP], COUNTED) == 2
 
 
 def picture(page: Page, name: str) -> None:

@@ -89,6 +89,7 @@ def map_barcode(floor: Floor, operation: Operation[MapBarcode]) -> Outcome:
     alias.target_kind, alias.target = asked.target_kind, asked.target
     alias.packaging, alias.active = asked.packaging, True
     floor.add(alias)
+    floor.suspect("code", key)
 
     exception = floor.find(OpenException, derived(floor.site, f"unresolved_barcode|{key}"))
     if asked.target_kind != "item" or exception is None or exception.state == "closed":

@@ -33,6 +33,7 @@ def unmap_barcode(floor: Floor, operation: Operation[UnmapBarcode]) -> Outcome:
         raise NotMapped(scanned=code)
     alias.active = False
     floor.touch(alias)
+    floor.suspect("code", alias.id)
     return Outcome()
 
 

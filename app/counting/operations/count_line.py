@@ -13,7 +13,7 @@ from app.pipeline.floor import Floor
 from app.pipeline.goods import Goods, Scan
 from app.pipeline.operation import Kind, Operation, Outcome, Refs
 from app.pipeline.schema import Ident
-from app.resolving.evidence import codes_named, identity_flags, seen
+from app.resolving.evidence import codes_here, codes_named, identity_flags, seen
 
 
 @value
@@ -43,6 +43,7 @@ def refs(payload: CountLine) -> Refs:
             (Item, payload.goods.item if payload.goods else None),
         ),
         named=codes_named(payload.scans) if payload.goods else (),
+        here=codes_here(payload.scans) if payload.goods else (),
     )
 
 

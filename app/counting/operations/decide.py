@@ -6,6 +6,7 @@ from typing import Literal
 from app.counting.contesting import contested
 from app.counting.offering import BY_ITSELF
 from app.counting.sheets import anchors_of, lines_of, moment
+from app.counting.unnamed import unnamed_codes
 from app.documents.models import CountLine, CountSheet
 from app.events import CountDecided
 from app.kernel.problem import Problem
@@ -51,6 +52,14 @@ class OwnCount(Problem):
 
 
 @dataclass(eq=False)
+class Incomplete(Problem):
+    """Goods were counted under codes that nobody has named: what they are is missing from it."""
+
+    code = "counting.incomplete"
+    scanned: list[str]
+
+
+@dataclass(eq=False)
 class NotOpening(Problem):
     """The stock of this site was opened before: a difference is a variance like any other."""
 
@@ -60,6 +69,9 @@ class NotOpening(Problem):
 def approve(floor: Floor, operation: Operation[Decision]) -> Outcome:
     """Anchor the place at the moment of counting; the ledger follows."""
     sheet = _of_somebody_else(floor, operation)
+    unnamed = unnamed_codes(floor.session, floor.site, [sheet.id])
+    if unnamed:
+        raise Incomplete(scanned=unnamed[sheet.id])
     if operation.payload.reason == "opening" and not _opening(floor):
         raise NotOpening
     return anchoring(floor, sheet)

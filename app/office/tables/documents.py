@@ -31,7 +31,7 @@ from app.office.tables.table import (
     total,
     word,
 )
-from app.office.tables.words_of import contents
+from app.office.tables.words_of import contents, label_ais
 
 ORDER = ("open", "picking", "picked", "staged", "shipped", "part_shipped", "short", "cancelled")
 
@@ -259,6 +259,15 @@ suppliers = Table(
         identity("id", Supplier.id),
         text("code", Supplier.code),
         text("name", Supplier.name),
+        text("company_prefix", Supplier.company_prefix, nullable=True),
+        Column(
+            "label_ais",
+            "text",
+            Supplier.label_ais,
+            sorts=False,
+            filters=False,
+            tell=label_ais,
+        ),
     ),
 )
 

@@ -14,7 +14,8 @@ from app.pipeline.floor import Floor
 from app.pipeline.goods import Goods, Scan
 from app.pipeline.operation import Kind, Operation, Outcome, Progress, Refs
 from app.pipeline.schema import Ident
-from app.resolving.evidence import codes_named, identity_flags, seen, unit_seen
+from app.resolving.evidence import codes_here, codes_named, identity_flags, seen, unit_seen
+from app.resolving.strange_tags import strange_tags
 from app.stock.models import HandlingUnit
 from app.work.models import PickLine
 
@@ -41,6 +42,7 @@ def refs(payload: Pick) -> Refs:
         ),
         groups=((PickLine, "order_line", payload.order_line),),
         named=codes_named(payload.scans),
+        here=codes_here(payload.scans),
         through=(
             (SalesOrderLine, payload.order_line, "order", SalesOrder),
             (SalesOrderLine, payload.order_line, "order", HandlingUnit),
@@ -56,7 +58,11 @@ def pick(floor: Floor, operation: Operation[Pick]) -> Outcome:
     line = floor.get(SalesOrderLine, gesture.order_line)
     order = floor.get(SalesOrder, line.order)
 
-    flags = [*_judge(line, order, goods.quantity), *identity_flags(floor, goods, gesture.scans)]
+    flags = [
+        *_judge(line, order, goods.quantity),
+        *identity_flags(floor, goods, gesture.scans),
+        *strange_tags(floor, source.id, gesture.scans),
+    ]
 
     tote = gesture.tote or order.id  # an order without a tote is carried in the picker's arms
     held = goods.holder(source.id)
@@ -81,6 +87,7 @@ def pick(floor: Floor, operation: Operation[Pick]) -> Outcome:
                 lot=goods.lot or "",
                 quantity=goods.quantity,
                 tote=tote,
+                serial=goods.serial,
             ),
         ),
         flags=tuple(flags),

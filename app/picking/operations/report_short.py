@@ -10,6 +10,7 @@ from app.pipeline.floor import Floor
 from app.pipeline.goods import Scan
 from app.pipeline.operation import Kind, Operation, Outcome, Progress, Refs
 from app.pipeline.schema import Ident
+from app.resolving.strange_tags import strange_tags
 
 
 @value
@@ -35,6 +36,7 @@ def report_short(floor: Floor, operation: Operation[ReportShort]) -> Outcome:
     return Outcome(
         progress=(Progress(SalesOrderLine, line.id, "short", gesture.missing),),
         events=(PickedShort(line.id, gesture.source, gesture.missing),),
+        flags=tuple(strange_tags(floor, gesture.source, gesture.scans)),
     )
 
 

@@ -16,7 +16,7 @@ from app.pipeline.operation import Kind, Operation, Outcome, Progress, Refs
 from app.pipeline.schema import Ident
 from app.receiving.flags import not_ordered
 from app.receiving.rules import OpenLine, over_receipt
-from app.resolving.evidence import codes_named, identity_flags, seen
+from app.resolving.evidence import codes_here, codes_named, identity_flags, seen
 from app.resolving.strange_tags import strange_tags
 from app.work.models import PutawayPlan
 
@@ -46,6 +46,7 @@ def refs(payload: ReceiveLine) -> Refs:
             (PutawayPlan, payload.po_line),
         ),
         named=codes_named(payload.scans),
+        here=codes_here(payload.scans),
     )
 
 

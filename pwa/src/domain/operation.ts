@@ -1,6 +1,6 @@
 /** What a handheld can say: every kind of operation with the shape of its payload. */
 
-/** One scan as the device saw it; `symbology` is an AIM identifier, "keyed", or null. */
+/** One scan as the device saw it; `symbology` is an AIM identifier, "keyed", "refused" (no code in it), or null. */
 export interface Scan {
   readonly data: string;
   readonly symbology: string | null;

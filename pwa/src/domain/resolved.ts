@@ -67,4 +67,6 @@ export type Resolved =
       readonly scan: Scan;
       /** Under which code somebody may say what it is; absent where no label says such a thing. */
       readonly named?: Named | undefined;
+      /** What is wrong with it in itself: the code of a refusal, such as `identification.check_digit`. */
+      readonly fault?: string | undefined;
     };

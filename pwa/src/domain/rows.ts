@@ -199,7 +199,21 @@ export interface OrderRow {
   readonly customer_name: string;
   readonly status: "picking" | "picked" | "staged";
   readonly lines: readonly OrderLineRow[];
-  readonly totes: ReadonlyArray<{ readonly lpn: string; readonly code: string }>;
+  readonly totes: readonly OrderTote[];
+}
+
+export interface OrderTote {
+  readonly lpn: string;
+  readonly code: string;
+  /** What was picked into it for this order; absent where nobody has said. */
+  readonly goods?: readonly ToteGoods[];
+}
+
+export interface ToteGoods {
+  readonly item: string;
+  readonly lot: string | null;
+  readonly serial: string | null;
+  readonly quantity: number;
 }
 
 /** A tote with goods of a cancelled order: what is in it has to go back; `id` is the tote in use. */

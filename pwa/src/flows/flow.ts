@@ -3,7 +3,7 @@ import type { RecentOperation } from "../device.ts";
 import type { AnyDraft } from "../domain/operation.ts";
 import type { Resolved } from "../domain/resolved.ts";
 import type { Entity, Rows } from "../domain/rows.ts";
-import { say, type Text } from "../words/text.ts";
+import { named, say, type Text, type Word } from "../words/text.ts";
 import type { Sweeping, SweptGesture } from "./sweep/swept.ts";
 
 /** What a button or a command barcode can do; a flow ignores what does not fit its state. */
@@ -131,7 +131,7 @@ export const go = <S>(state: S, words: Text): Step<S> => ({
 export function refuse<S>(state: S, resolved: Resolved, expected: Text): Step<S> {
   switch (resolved.type) {
     case "unknown":
-      return stay(state, "wrong", say("wrong.unknown", { code: resolved.code, expected }));
+      return stay(state, "wrong", unknownWords(resolved, expected));
     case "ambiguous":
       return stay(state, "caution", say("wrong.ambiguous", { expected }));
     default:
@@ -141,6 +141,24 @@ export function refuse<S>(state: S, resolved: Resolved, expected: Text): Step<S>
         say("wrong.kind", { got: say(`kind.${resolved.type}`), expected }),
       );
   }
+}
+
+/** A label that is damaged, or was read wrong, is not the same as one that nobody knows. */
+const unknownWords = (
+  { code, fault }: Extract<Resolved, { type: "unknown" }>,
+  expected: Text,
+): Text =>
+  fault === undefined
+    ? say("wrong.unknown", { code, expected })
+    : say("wrong.faulty", { code, why: named(faultWord(fault)) });
+
+/** Refusals in words of a picker; what the rules of a code are called does not help him. */
+export function faultWord(fault: string): Word {
+  const name = fault.replace("identification.", "");
+  if (name === "check_digit") return "fault.check_digit";
+  if (name === "not_ascii" || name === "control_character") return "fault.signs";
+  if (name === "too_long") return "fault.too_long";
+  return name.startsWith("epc_") ? "fault.tag" : "fault.label";
 }
 
 /** The one reading of an ambiguous scan this state can use; otherwise the scan as it was. */

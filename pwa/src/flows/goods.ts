@@ -189,6 +189,10 @@ export const fillingName = (world: World, { item, unnamed }: Filling): string =>
 export const unitOf = (world: World, item: string): Text =>
   measureOf(world.get("item", item)?.unit ?? "");
 
+/** Of goods without a name nobody knows what one of them is. */
+export const measure = (filling: Filling, world: World): Text =>
+  filling.unnamed === undefined ? unitOf(world, filling.item) : say("map.units");
+
 /** Pieces have a word in every language; what a site measures in besides is its own. */
 export const measureOf = (unit: string): Text => (unit === "pcs" ? say("unit.pieces") : unit);
 

@@ -3,7 +3,8 @@ import type { Carry, Goods, Scan } from "../domain/operation.ts";
 import type { LocationRow } from "../domain/rows.ts";
 import { say, type Text } from "../words/text.ts";
 import type { World } from "./flow.ts";
-import { type Filling, facts, itemName, packOf, toGoods, unitOf } from "./goods.ts";
+import { type Filling, facts, fillingName, measure, packOf, toGoods } from "./goods.ts";
+import { strangeView } from "./sweep/swept.ts";
 import type { View } from "./view.ts";
 
 export type Load =
@@ -12,6 +13,8 @@ export type Load =
       readonly lpn: string;
       readonly code: string;
       readonly scans: readonly Scan[];
+      /** Unknown tags that were read with it: the office is told. */
+      readonly beside?: readonly Scan[];
     }
   /** `lpn`: the tote or pallet that goods are taken out of. */
   | {
@@ -20,6 +23,7 @@ export type Load =
       readonly lpn?: string;
       /** Read by a sled together with the first: these very pieces, no number to correct. */
       readonly also?: readonly Filling[];
+      readonly beside?: readonly Scan[];
     };
 
 export const goodsOf = (load: Load): Goods | null =>
@@ -44,14 +48,22 @@ export const carry = (
   source,
   target: target.id,
   reason: null,
-  scans: [...(load.type === "unit" ? load.scans : load.filling.scans), ...scans],
+  scans: [
+    ...(load.type === "unit" ? load.scans : load.filling.scans),
+    ...scans,
+    ...(load.beside ?? []),
+  ],
 });
 
 /** One piece of work for each thing that has a name of its own. */
 export const singly = (load: Load): readonly Load[] =>
   load.type === "unit"
     ? [load]
-    : [load.filling, ...(load.also ?? [])].map((filling) => ({ ...load, filling }));
+    : [load.filling, ...(load.also ?? [])].map((filling, at) => ({
+        ...load,
+        filling,
+        beside: at === 0 ? (load.beside ?? []) : [],
+      }));
 
 const pieces = (load: Extract<Load, { type: "goods" }>): number =>
   [load.filling, ...(load.also ?? [])].reduce((sum, { quantity }) => sum + quantity, 0);
@@ -59,7 +71,7 @@ const pieces = (load: Extract<Load, { type: "goods" }>): number =>
 export const loadName = (load: Load, world: World): Text =>
   load.type === "unit"
     ? say("load.unit", { code: load.code.length > 8 ? `…${load.code.slice(-6)}` : load.code })
-    : itemName(world, load.filling.item);
+    : fillingName(world, load.filling);
 
 export const sameLoad = (load: Load, other: Load): boolean =>
   load.type === "unit"
@@ -92,15 +104,17 @@ export const plus = (load: Load, more: Filling): Load =>
 export function loadView(
   load: Load,
   world: World,
-): Pick<View, "goods" | "facts" | "quantity" | "pad"> {
+): Pick<View, "goods" | "facts" | "quantity" | "pad" | "sweep"> {
+  const beside = strangeView(load.beside ?? []);
   if (load.type === "unit") {
-    return { goods: loadName(load, world), facts: [], quantity: null, pad: null };
+    return { goods: loadName(load, world), facts: [], quantity: null, pad: null, ...beside };
   }
   const { filling } = load;
   return {
-    goods: itemName(world, filling.item),
+    ...beside,
+    goods: fillingName(world, filling),
     facts: facts(filling),
-    quantity: { value: pieces(load), unit: unitOf(world, filling.item) },
+    quantity: { value: pieces(load), unit: measure(filling, world) },
     pad:
       filling.serial === null && !load.also
         ? { enters: "quantity", usual: filling.quantity, pack: packOf(world, filling) }

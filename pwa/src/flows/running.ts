@@ -1,9 +1,10 @@
 /** Runs a flow on the device: one gesture at a time, on disk before it is said to be done. */
 import { batch, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Device } from "../device.ts";
-import type { AnyDraft, Kind } from "../domain/operation.ts";
+import type { AnyDraft, Kind, Scan } from "../domain/operation.ts";
 import { say } from "../words/text.ts";
 import { answerTo } from "./asking.ts";
+import { carrying, heardFaulty, leftOver } from "./faulty.ts";
 import type { Feedback, Flow, Gesture, Question, Step, World } from "./flow.ts";
 import { narrow } from "./flow.ts";
 
@@ -84,6 +85,7 @@ class Runner<S> implements Running<S> {
   readonly #signalled: (feedback: Feedback) => void;
   readonly #unfollow: () => void;
   #past: ReadonlyArray<Past<S>>;
+  #faulty: readonly Scan[] = [];
   #tail: Promise<void> = Promise.resolve();
   #stopped = false;
 
@@ -143,12 +145,15 @@ class Runner<S> implements Running<S> {
     }
     const before = this.state.value;
     const step = this.#flow.next(before, narrowed(this.#flow, before, gesture), this.#world);
-    const record = (step.record ?? []).map((draft) => named(draft, this.#device));
+    const faulty = heardFaulty(this.#faulty, gesture);
+    const drafts = (step.record ?? []).map((draft) => named(draft, this.#device));
+    const record = carrying(drafts, faulty);
     const operations = record.map((draft) => draft.id);
     const past = remembered(this.#past, before, step, operations, gesture);
     if (!(await this.#written(record, step.state, past, step.feedback))) {
       return;
     }
+    this.#faulty = leftOver(record, faulty);
     if (step.state !== before && record.length === 0) {
       this.#keep();
     }

@@ -76,6 +76,9 @@ function Counted({ row, judge }: { row: Sheet; judge: Judge }): VNode {
       </h2>
       <p>{t(say("office.counter", { name: row.counter }))}</p>
       <Certainty row={row} />
+      {row.unnamed.length > 0 ? (
+        <p data-test="unnamed">{t(say("counts.unnamed", { codes: row.unnamed.join(" · ") }))}</p>
+      ) : null}
       <Lines lines={row.lines} />
       <div class="row">
         <button

@@ -64,6 +64,8 @@ export interface Sheet {
   readonly through: number | null;
   /** Somebody else counts again. */
   readonly recount: boolean;
+  /** Counted under these codes, and nobody has said yet what they are. */
+  readonly unnamed: readonly string[];
   readonly lines: readonly CountLine[];
 }
 
@@ -160,7 +162,7 @@ export const sheet = (value: unknown): Sheet => {
     place: text(row.place_code) || text(row.place),
     state: text(row.state),
     counter: text(row.counter_name),
-    marks: ["contested", "settled", "uncertain", "seen", "within"].filter(
+    marks: ["contested", "settled", "uncertain", "seen", "within", "incomplete"].filter(
       (mark) => row[mark] === true,
     ),
     began: number(row.began_at),
@@ -168,6 +170,7 @@ export const sheet = (value: unknown): Sheet => {
     error: number(row.error_ms) ?? 0,
     through: number(row.settled_through),
     recount: row.recount === true,
+    unnamed: list(row.unnamed).map(text),
     lines: list(row.lines).map(countLine),
   };
 };

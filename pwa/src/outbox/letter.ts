@@ -2,7 +2,7 @@
 import type { Person } from "../device.ts";
 import type { Letter } from "../domain/envelope.ts";
 import { newId } from "../domain/ids.ts";
-import type { Draft, Kind } from "../domain/operation.ts";
+import type { Draft, Kind, Scan } from "../domain/operation.ts";
 import type { Clock } from "../sync/clock.ts";
 
 export interface Desk {
@@ -30,6 +30,12 @@ export function letter<K extends Kind>(draft: Draft<K>, desk: Desk): Letter<K> {
     boot: clock.boot,
     cause: draft.cause ?? null,
     app: desk.app,
-    payload: draft.payload,
+    payload: { ...draft.payload, scans: draft.payload.scans.map(written) },
   };
 }
+
+/** Some scanners send NUL, which is no part of a code; an envelope with it could not be read. */
+const written = ({ data, symbology }: Scan): Scan => ({
+  data: data.replaceAll("\0", "").replace(/\p{Cs}/gu, "\ufffd"),
+  symbology,
+});

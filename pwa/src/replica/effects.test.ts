@@ -112,6 +112,19 @@ describe("picking", () => {
     });
   });
 
+  test("fills the tote that was used, and a void empties it", () => {
+    const held = holding(["order", order()], ["pick_line", stop("s1", 10)]);
+    const inTote = (...all: Posted[]) =>
+      overlaid(held, all)
+        .get("order", ORDER)
+        ?.totes.map(({ goods }) => goods);
+    const [four, six] = [posted(pick(4, TOTE)), posted(pick(6, TOTE))];
+    expect(inTote(four, six)).toEqual([[{ item: TEA.id, lot: null, serial: null, quantity: 10 }]]);
+    expect(inTote(four, six, undone(six))).toEqual([
+      [{ item: TEA.id, lot: null, serial: null, quantity: 4 }],
+    ]);
+  });
+
   test("a short closes the stop and counts as short", () => {
     const held = holding(["order", order()], ["pick_line", stop("s1", 10)]);
     const short = posted({

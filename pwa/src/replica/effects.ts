@@ -17,7 +17,14 @@ import type {
   Scan,
   Ship,
 } from "../domain/operation.ts";
-import type { OrderLineRow, OrderRow, PickLineRow, PutawayPlanRow } from "../domain/rows.ts";
+import type {
+  OrderLineRow,
+  OrderRow,
+  OrderTote,
+  PickLineRow,
+  PutawayPlanRow,
+  ToteGoods,
+} from "../domain/rows.ts";
 import type { Overlay } from "./overlay.ts";
 
 /** 1: it was done. −1: it was done and shown by the server, but a void that is still pending says otherwise. */
@@ -176,7 +183,8 @@ function picked(rows: Overlay, gesture: Pick, sign: Sign): void {
   const lines = order.lines.map((one) =>
     one.id === line ? { ...one, picked: one.picked + sign * goods.quantity } : one,
   );
-  const totes = sign > 0 ? withTote(rows, order, gesture) : order.totes;
+  const known = sign > 0 ? withTote(rows, order, gesture) : order.totes;
+  const totes = known.map((one) => (one.lpn === gesture.tote ? filled(one, goods, sign) : one));
   rows.put("order", { ...order, lines, totes, status: statusOf(order, lines) });
 }
 
@@ -224,7 +232,19 @@ function withTote(rows: Overlay, order: OrderRow, gesture: Pick): OrderRow["tote
   const site = rows.all("site")[0]?.id;
   const code =
     site && scans.map(toteCode).find((one) => toteInUse(toteId(site, one), order.id) === tote);
-  return code ? [...order.totes, { lpn: tote, code }] : order.totes;
+  return code ? [...order.totes, { lpn: tote, code, goods: [] }] : order.totes;
+}
+
+/** What was picked into a tote, with these goods more or less; of a tote of old nobody knows. */
+function filled(tote: OrderTote, goods: Goods, sign: Sign): OrderTote {
+  if (!tote.goods) return tote;
+  const { item, lot, serial, quantity } = goods;
+  const same = (one: ToteGoods): boolean =>
+    one.item === item && one.lot === lot && one.serial === serial;
+  const before = tote.goods.find(same)?.quantity ?? 0;
+  const sum: ToteGoods = { item, lot, serial, quantity: before + sign * quantity };
+  const others = tote.goods.filter((one) => !same(one));
+  return { ...tote, goods: sum.quantity === 0 ? others : [...others, sum] };
 }
 
 const toteCode = (scan: Scan): string => scan.data.replace(/^(?:\][A-Za-z]\w)?TMT:/, "");

@@ -18,6 +18,7 @@ export interface Reading {
   readonly expiry: string | null;
   readonly quantity: number | null;
   readonly internal: { readonly type: string; readonly code: string } | null;
+  readonly error: { readonly code: string } | null;
   readonly readings?: readonly Reading[] | undefined;
 }
 
@@ -34,7 +35,9 @@ export interface World {
 
 export function resolve(world: World, scan: Scan): Resolved {
   const text = world.normalise(scan);
-  if (text === null) return { type: "unknown", code: scan.data, scan };
+  if (text === null) {
+    return { type: "unknown", code: scan.data, scan, fault: faultOf(world.identify(scan)) };
+  }
   const found = new Map<string, Resolved>();
   for (const one of exactly(world, text, scan)) found.set(sameness(one), one);
   // The standard reading of the same thing carries more: lot, date, serial, quantity.
@@ -44,9 +47,18 @@ export function resolve(world: World, scan: Scan): Resolved {
   for (const one of read) found.set(sameness(one) + details(one), one);
   const meant = [...found.values()];
   const [only] = meant;
-  if (!only) return { type: "unknown", code: text, scan, named: named(world, text, reading, scan) };
+  if (!only) {
+    const known = named(world, text, reading, scan);
+    return { type: "unknown", code: text, scan, named: known, fault: faultOf(reading) };
+  }
   return meant.length === 1 ? only : { type: "ambiguous", readings: meant, scan };
 }
+
+/** A code or a tag that merely says nothing here has no fault of its own. */
+const BLAMELESS: readonly string[] = ["identification.unknown", "identification.raw_tag"];
+
+const faultOf = ({ error }: Reading): string | undefined =>
+  error && !BLAMELESS.includes(error.code) ? error.code : undefined;
 
 /** A code that somebody maps; longer ones are documents, not labels. */
 const LONGEST = 200;

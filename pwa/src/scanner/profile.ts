@@ -9,7 +9,10 @@ export interface ScannerProfile {
   readonly suffix: string;
   /** What it types where the code says GS; empty: GS itself. */
   readonly separator: string;
-  /** Whether it names the symbology first (AIM identifier); null while nobody knows. */
+  /**
+   * Whether it names the symbology first (AIM identifier); null while nobody knows. Where it does, what comes without
+   * one right behind a code is the rest of that code.
+   */
   readonly aim: boolean | null;
   /** It types for another keyboard: what arrives, and what was meant. Empty: nothing to translate. */
   readonly layout: Readonly<Record<string, string>>;

@@ -16,6 +16,7 @@ import { useDevice, worldOf } from "./context.ts";
 import { type Hands, intoPad, scanned, useHands } from "./hands.ts";
 import { useFloorKeys } from "./keys.ts";
 import { useLabelling } from "./labelling.ts";
+import { useMender } from "./mending.ts";
 import { FLOWS, type FlowName } from "./route.ts";
 import { useScan } from "./scans.ts";
 import { Sheet } from "./sheet.tsx";
@@ -79,6 +80,7 @@ export function Floor<S>({ title, flow, view, onChoose, label, paper }: FloorPro
   const scan = (read: Scan): void => scanned(read, device, sled.first, hands, clearing.holds);
   const coach = useCoach(device.person.value?.id ?? null, named(flow.name));
   useAsked(drawn);
+  const mender = useMender(device, running, scan);
   useScan((read) => {
     if (sled.hears(read)) {
       hands.done();
@@ -86,11 +88,11 @@ export function Floor<S>({ title, flow, view, onChoose, label, paper }: FloorPro
     }
     coach.next();
     if (!intoPad(read, drawn.pad ?? null, hands)) {
-      scan(read);
+      mender.hears(read);
     }
   });
   useFloorKeys(drawn, hands);
-  const shown = labelling.said.value ?? running.shown.value;
+  const shown = mender.said ?? labelling.said.value ?? running.shown.value;
   const tone = useTone(shown);
   const back = backFrom(drawn, hands);
   const { unclear } = clearing;

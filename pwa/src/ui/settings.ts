@@ -17,6 +17,8 @@ export const hand = signal<Hand>("right");
 export const lens = signal<Lens>("once");
 /** How the scanner of this device speaks. */
 export const scannerProfile = signal<ScannerProfile>(PLAIN);
+/** How often it has sent a code in pieces since it was set up. */
+export const scannerCuts = signal(0);
 
 function remembered<T extends string>(name: string, allowed: readonly T[], into: Signal<T>): void {
   const key = `tallyman.${name}`;
@@ -37,6 +39,13 @@ function rememberedProfile(): void {
   effect(() => localStorage.setItem(key, JSON.stringify(scannerProfile.value)));
 }
 
+function rememberedCuts(): void {
+  const key = "tallyman.scanner_cuts";
+  const count = Number(localStorage.getItem(key) ?? "0");
+  scannerCuts.value = Number.isSafeInteger(count) && count > 0 ? count : 0;
+  effect(() => localStorage.setItem(key, `${scannerCuts.value}`));
+}
+
 /** Apply what was chosen before, and follow what is chosen now. */
 export function startSettings(): void {
   language.value = navigator.language.startsWith("es") ? "es" : "en";
@@ -46,6 +55,7 @@ export function startSettings(): void {
   remembered("lens", LENSES, lens);
   remembered("language", TONGUES, language);
   rememberedProfile();
+  rememberedCuts();
   effect(() => {
     document.documentElement.dataset.theme = theme.value;
     document.documentElement.dataset.hand = hand.value;

@@ -25,6 +25,7 @@ export const office = {
   "code.sync.time_clamped": "Clock was wrong",
   "code.sync.unreadable": "Unreadable work",
   "code.unknown_tags": "Unknown tags read",
+  "code.unreadable_codes": "Labels that cannot be read",
   "code.unresolved_barcode": "Unknown barcode",
   "code.void_after_use": "Undone after use",
   "did.counting.count_line": "Counted",

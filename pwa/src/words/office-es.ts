@@ -27,6 +27,7 @@ export const office: Readonly<Record<keyof typeof english, string>> = {
   "code.sync.time_clamped": "Reloj erróneo",
   "code.sync.unreadable": "Trabajo ilegible",
   "code.unknown_tags": "Etiquetas RFID desconocidas",
+  "code.unreadable_codes": "Etiquetas que no se pueden leer",
   "code.unresolved_barcode": "Código desconocido",
   "code.void_after_use": "Deshecho tras usarlo",
   "did.counting.count_line": "Contado",

@@ -205,3 +205,67 @@ class TestMapBarcode:
         device.push()
 
         assert answers(device)[1] == ("refused", ("sync.role_missing",))
+
+
+class TestTakenForSomethingElse:
+    """A handheld that has not heard of a mapping: whichever comes first, it is one case."""
+
+    def pushed(self, site: Warehouse, device: Handheld, sku: str) -> None:
+        site.receive(device, sku, 1, scans=[scan(STRANGE, None)])
+        device.push()
+
+    def remapped(self, site: Warehouse) -> None:
+        site.done("identification.unmap_barcode", {"code": STRANGE})
+        site.done("identification.map_barcode", mapping(site, STRANGE, LAMP))
+
+    def changed(self, site: Warehouse) -> set[str]:
+        return {subject for code, subject in site.exceptions() if code == "identity_changed"}
+
+    def test_mapped_anew_before_it_arrives_it_is_flagged(self, site: Warehouse) -> None:
+        site.done("identification.map_barcode", mapping(site, STRANGE, TEA))
+        device = site.handheld()
+        self.remapped(site)
+        self.pushed(site, device, TEA)
+
+        assert "identity_changed" in answers(device)[1][1]
+        assert self.changed(site) == {alias_id(site.site, STRANGE)}
+        assert site.on_hand(TEA, DOCK) == 1  # postings follow what hands held
+        assert verify(site.playbook, db.engine).differences == ()
+
+    def test_mapped_anew_after_it_arrived_it_is_the_same_case(self, site: Warehouse) -> None:
+        site.done("identification.map_barcode", mapping(site, STRANGE, TEA))
+        device = site.handheld()
+        self.pushed(site, device, TEA)
+        assert self.changed(site) == set()
+        self.remapped(site)
+
+        assert self.changed(site) == {alias_id(site.site, STRANGE)}
+        assert verify(site.playbook, db.engine).differences == ()
+
+    def test_two_handhelds_in_either_order_make_one_case(self, site: Warehouse) -> None:
+        site.done("identification.map_barcode", mapping(site, STRANGE, TEA))
+        one, two = site.handheld("H1", "B1"), site.handheld("H2", "B2")
+        self.remapped(site)
+        self.pushed(site, two, LAMP)
+        assert self.changed(site) == set()
+        self.pushed(site, one, TEA)
+        self.pushed(site, two, LAMP)
+
+        assert self.changed(site) == {alias_id(site.site, STRANGE)}
+
+    def test_it_is_over_when_the_code_means_that_again(self, site: Warehouse) -> None:
+        self.test_mapped_anew_before_it_arrives_it_is_flagged(site)
+        site.done("identification.unmap_barcode", {"code": STRANGE})
+        assert self.changed(site) == set()
+        site.done("identification.map_barcode", mapping(site, STRANGE, TEA))
+
+        assert self.changed(site) == set()
+
+    def test_the_place_among_the_scans_is_no_goods(self, site: Warehouse) -> None:
+        place = {"code": "OLD-1", "target_kind": "place", "target": site.place(DOCK)}
+        site.done("identification.map_barcode", place)
+        device = site.handheld()
+        site.receive(device, TEA, 1, scans=[scan("OLD-1", None), scan("09521234543213", None)])
+        device.push()
+
+        assert self.changed(site) == set()

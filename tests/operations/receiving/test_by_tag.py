@@ -176,6 +176,66 @@ class TestPicking:
         assert ("unknown_tags", site.place(STAGE)) in site.exceptions()
 
 
+class TestAtWork:
+    """Unknown tags beside what was picked, missing or put away: told, and goods of nobody."""
+
+    def test_beside_a_pick_and_where_goods_were_missing(self, site: Warehouse) -> None:
+        device = tagged(site)
+        order = site.order("SO-1", (DRILL, 2))
+        lay(site, device, DRILL, 1, "A-01", serial=drill(site, 1))
+        device.record(
+            "picking.pick",
+            {
+                "order_line": site.line(order, 1),
+                "goods": site.goods(DRILL, 1, serial=drill(site, 1)),
+                "source": site.place("A-01"),
+                "tote": None,
+                "scans": scans("A-01", tag(GTIN, 1), tag(STRANGE, 7)),
+            },
+        )
+        device.record(
+            "picking.report_short",
+            {
+                "order_line": site.line(order, 1),
+                "source": site.place("A-02"),
+                "missing": 1,
+                "reason": None,
+                "scans": scans("A-02", BLANK),
+            },
+        )
+        device.push()
+
+        told = {subject for code, subject in site.exceptions() if code == "unknown_tags"}
+        assert told == {site.place("A-01"), site.place("A-02")}
+
+    @pytest.mark.parametrize("loose", [True, False], ids=["loose", "pallet"])
+    def test_beside_a_load(self, site: Warehouse, *, loose: bool) -> None:
+        device = tagged(site)
+        device.record(
+            "putaway.put_away",
+            {
+                "goods": site.goods(DRILL, 1, serial=drill(site, 1)) if loose else None,
+                "lpn": None if loose else site.lpn("340123450000000017"),
+                "source": site.place(DOCK),
+                "target": site.place("A-01"),
+                "reason": None,
+                "scans": scans(tag(GTIN, 1), tag(STRANGE, 7)),
+            },
+        )
+        device.push()
+
+        assert ("unknown_tags", site.place(DOCK)) in site.exceptions()
+
+    def test_a_code_that_was_named_here_is_not_strange(self, site: Warehouse) -> None:
+        device = tagged(site)
+        named = {"code": STRANGE, "target_kind": "item", "target": site.item(DRILL)}
+        site.done("identification.map_barcode", named)
+        received(site, device, 1, beside=(tag(STRANGE, 7),))
+        device.push()
+
+        assert "unknown_tags" not in site.codes()
+
+
 class TestCounting:
     def test_serials_that_were_read_hold_and_those_that_were_not_are_gone(
         self, site: Warehouse

@@ -13,9 +13,10 @@ import {
   unreachable,
   type World,
 } from "../flow.ts";
-import { type Filling, fill, gap, itemName, supply, unanswered } from "../goods.ts";
+import { type Filling, fill, fillingName, gap, supply, unanswered } from "../goods.ts";
 import { asOne, type Sweeping } from "../sweep/swept.ts";
 import { corrected } from "../tally.ts";
+import { twice, type Unknown, unnamed } from "../unnamed.ts";
 import { line, noted, onSheet, pallet, tallyOf, withTally } from "./noting.ts";
 import { offersTo } from "./offers.ts";
 import { type Bin, STANDS, type State } from "./state.ts";
@@ -66,8 +67,14 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
       return goods(state.bin, fill(resolved), world);
     case "lpn":
       return pallet(state.bin, resolved.lpn, resolved.scan, world);
+    case "unknown":
+      return strange(state, resolved, world);
     default:
-      return refuse(state, resolved, say("expect.goods"));
+      return refuse(
+        state.at === "goods" ? { at: "goods", bin: state.bin, leaving: state.leaving } : state,
+        resolved,
+        say("expect.goods"),
+      );
   }
 }
 
@@ -123,6 +130,24 @@ function goods(bin: Bin, filling: Filling, world: World): Step<State> {
   return noted(bin, filling, filling.quantity, world);
 }
 
+/** What nobody knows lies there all the same: it is kept under its code, and the count goes on. */
+function strange(
+  state: Exclude<State, { at: "place" }>,
+  resolved: Unknown,
+  world: World,
+): Step<State> {
+  const { bin } = state;
+  const doubt = bin.last?.unnamed === undefined ? undefined : bin.last.item;
+  return twice(state, resolved, (state.at === "goods" ? state.doubt : undefined) ?? doubt, {
+    doubting: (id) => ({ at: "goods", bin, leaving: null, doubt: id }),
+    taken: (named) => {
+      const filling = unnamed(named, resolved, world);
+      const others = (bin.unnamed ?? []).filter((id) => id !== named.id);
+      return goods({ ...bin, unnamed: [...others, named.id] }, filling, world);
+    },
+  });
+}
+
 /** The number on the pad is the whole number of these goods in this bin. */
 function keyed(before: Bin, filling: Filling, value: number, world: World): Step<State> {
   if (filling.serial !== null) {
@@ -138,7 +163,7 @@ function keyed(before: Bin, filling: Filling, value: number, world: World): Step
     record: change.record,
     feedback: {
       tone: "ok",
-      words: say("count.noted", { quantity: value, item: itemName(world, filling.item) }),
+      words: say("count.noted", { quantity: value, item: fillingName(world, filling) }),
     },
   };
 }
@@ -199,9 +224,15 @@ function finished(bin: Bin, empty: boolean, world: World): Step<State> {
         },
       },
     ],
-    feedback: { tone: "ok", words: say("count.finished", { code: bin.code }) },
+    feedback: { tone: "ok", words: finishedWords(bin) },
   };
 }
+
+/** Without a word of right or wrong: only what somebody else still has to name. */
+const finishedWords = ({ code, unnamed: ids }: Bin): Text =>
+  ids && ids.length > 0
+    ? say("map.count_unnamed", { code, count: ids.length })
+    : say("count.finished", { code });
 
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
   state.at === "place" ? ["place"] : ["item", "lpn", "place"];

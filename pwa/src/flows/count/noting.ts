@@ -2,7 +2,7 @@
 import type { AnyDraft, Scan } from "../../domain/operation.ts";
 import { say } from "../../words/text.ts";
 import { type Step, stay, type World } from "../flow.ts";
-import { type Filling, itemName, toGoods } from "../goods.ts";
+import { type Filling, fillingName, toGoods } from "../goods.ts";
 import { added, NOTHING, type Tally } from "../tally.ts";
 import type { Bin, State } from "./state.ts";
 
@@ -67,7 +67,7 @@ export function noted(before: Bin, filling: Filling, quantity: number, world: Wo
     record: [line(bin, bin.sheet, filling, quantity, id)],
     feedback: {
       tone: "ok",
-      words: say("count.noted", { quantity: tally.total, item: itemName(world, filling.item) }),
+      words: say("count.noted", { quantity: tally.total, item: fillingName(world, filling) }),
     },
   };
 }

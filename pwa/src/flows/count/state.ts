@@ -26,12 +26,20 @@ export interface Bin {
   readonly last: Filling | null;
   readonly pallets?: number;
   readonly swept?: SweptBin;
+  /** Ids of goods under codes nobody knows: the count is not complete before they are named. */
+  readonly unnamed?: readonly string[];
 }
 
 export type State =
   /** `wanted`: the place that was taken from those on offer. */
   | { readonly at: "place"; readonly wanted?: string }
-  | { readonly at: "goods"; readonly bin: Bin; readonly leaving: string | null }
+  /** `doubt`: an unknown code that was scanned once. */
+  | {
+      readonly at: "goods";
+      readonly bin: Bin;
+      readonly leaving: string | null;
+      readonly doubt?: string;
+    }
   | { readonly at: Gap; readonly bin: Bin; readonly filling: Filling }
   | { readonly at: "empty"; readonly bin: Bin };
 

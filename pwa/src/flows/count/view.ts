@@ -1,7 +1,7 @@
 /** What the counter sees: the place, and only what the counter has said. */
-import { say } from "../../words/text.ts";
+import { say, type Text } from "../../words/text.ts";
 import type { World } from "../flow.ts";
-import { facts, itemName, packOf, unitOf } from "../goods.ts";
+import { facts, fillingName, itemName, measure, packOf } from "../goods.ts";
 import { sweepView } from "../sweep/swept.ts";
 import type { View } from "../view.ts";
 import { tallyOf } from "./noting.ts";
@@ -63,19 +63,25 @@ function goodsView(bin: Bin, world: World): View {
     says: say("count.scan_goods"),
     icon: "box",
     target: bin.code,
-    goods: last ? itemName(world, last.item) : null,
+    goods: last ? fillingName(world, last) : null,
     facts: last ? facts(last) : [],
-    quantity: last ? { value: tallyOf(bin, last).total, unit: unitOf(world, last.item) } : null,
+    quantity: last ? { value: tallyOf(bin, last).total, unit: measure(last, world) } : null,
     pad:
       last && last.serial === null
         ? { enters: "quantity", usual: Math.max(last.quantity, 100), pack: packOf(world, last) }
         : null,
     ...sweepPart(bin, world),
-    ahead: bin.lines > 0 ? say("count.lines", { count: bin.lines }) : null,
+    ahead: ahead(bin),
     primary: { action: "finish", words: say("action.nothing_else"), icon: "check" },
     back: bin.lines === 0,
   };
 }
+
+const ahead = ({ lines, unnamed }: Bin): Text | null => {
+  const count = unnamed?.length ?? 0;
+  const said = lines > 0 ? say("count.lines", { count: lines }) : null;
+  return count > 0 && said ? say("map.so_far", { lines: said, count }) : said;
+};
 
 /** What the sled read here; never what it should have read. */
 function sweepPart(bin: Bin, world: World): Pick<View, "sweep" | "choices"> {

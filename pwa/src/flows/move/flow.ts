@@ -15,6 +15,7 @@ import {
 } from "../flow.ts";
 import { type Filling, fill, type Gap, gap, supply, unanswered } from "../goods.ts";
 import { carry, type Load, loadName, plus, sameLoad, withQuantity } from "../load.ts";
+import { twice, type Unknown, unnamed } from "../unnamed.ts";
 
 /** A place that was scanned as the start of a move. */
 export interface Origin {
@@ -24,7 +25,8 @@ export interface Origin {
 }
 
 export type State =
-  | { readonly at: "load"; readonly origin: Origin | null }
+  /** `doubt`: an unknown code that was scanned once. */
+  | { readonly at: "load"; readonly origin: Origin | null; readonly doubt?: string }
   | { readonly at: Gap; readonly origin: Origin | null; readonly filling: Filling }
   | { readonly at: "source"; readonly load: Load }
   | { readonly at: "target"; readonly load: Load; readonly origin: Origin | null };
@@ -70,9 +72,36 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
       return takenOut(state, resolved, world) ?? goods(state, fill(resolved), world);
     case "place":
       return place(state, resolved.place, resolved, world);
+    case "unknown":
+      return strange(state, resolved, world);
     default:
-      return refuse(state, resolved, expected(state));
+      return refuse(
+        state.at === "load" ? { at: "load", origin: state.origin } : state,
+        resolved,
+        expected(state),
+      );
   }
+}
+
+/** What nobody knows is moved all the same, under its code; over a load in hand it is one more, or wrong. */
+function strange(state: State, resolved: Unknown, world: World): Step<State> {
+  const { named } = resolved;
+  if (state.at === "target" || state.at === "source") {
+    const same = state.load.type === "goods" && state.load.filling.item === named?.id;
+    return same && named
+      ? goods(state, unnamed(named, resolved, world), world)
+      : refuse(state, resolved, expected(state));
+  }
+  const origin = originOf(state);
+  return twice<State>(
+    { at: "load", origin },
+    resolved,
+    state.at === "load" ? state.doubt : undefined,
+    {
+      doubting: (doubt) => ({ at: "load", origin, doubt }),
+      taken: (code) => goods({ at: "load", origin }, unnamed(code, resolved, world), world),
+    },
+  );
 }
 
 const waitingIn = (lpn: string, world: World): PutBackRow | undefined =>

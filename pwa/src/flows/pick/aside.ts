@@ -2,7 +2,7 @@
 import { say } from "../../words/text.ts";
 import { go, type Step, stay, type World } from "../flow.ts";
 import { itemName } from "../goods.ts";
-import { onward, type State, stops, taskOf, WALK, type Walk } from "./state.ts";
+import { onward, type State, stops, strangeAt, taskOf, told, WALK, type Walk } from "./state.ts";
 
 /** Ask for orders; the answer comes with a later pull. */
 export function ask(state: Extract<State, { at: "work" }>, world: World): Step<State> {
@@ -91,7 +91,7 @@ export function short(
     return null;
   }
   const walk: Walk = {
-    ...state.walk,
+    ...told(state.walk),
     done: [...state.walk.done, line.id],
     skipped: state.walk.skipped.filter((id) => id !== line.id),
   };
@@ -105,7 +105,7 @@ export function short(
           source: state.from?.place ?? line.source,
           missing: state.stop.left,
           reason,
-          scans: state.from ? [state.from.scan] : [],
+          scans: state.from ? [state.from.scan, ...strangeAt(state.walk, state.from.place)] : [],
         },
         task: line.task,
         lease: taskOf(line, world)?.lease ?? null,

@@ -23,7 +23,15 @@ export interface Walk {
   readonly asked: string | null;
   /** Pieces that are in totes: their tags ride along and are heard at every stop. */
   readonly taken?: readonly string[];
+  /** Unknown tags that a sled heard in the place where hands are now: the next fact takes them along. */
+  readonly strange?: { readonly place: string; readonly scans: readonly Scan[] };
 }
+
+export const strangeAt = ({ strange }: Walk, place: string | undefined): readonly Scan[] =>
+  strange && strange.place === place ? strange.scans : [];
+
+/** The walk, once what was heard has been told. */
+export const told = ({ strange: _, ...walk }: Walk): Walk => walk;
 
 /** The bin goods are taken from: the line's own or a named alternate. */
 export interface From {

@@ -28,6 +28,7 @@ import {
 } from "../testing/sled.ts";
 import { pick } from "./flow.ts";
 import type { State } from "./state.ts";
+import { view } from "./view.ts";
 
 const upTo = (many: number): number[] => Array.from({ length: many }, (_, n) => n + 1);
 const drills = (...numbers: number[]): string[] => numbers.map((n) => tagOn(DRILL, n));
@@ -179,5 +180,32 @@ describe("picking with a sled", () => {
 
     expect(sled.running.state.value.at).toBe("goods");
     expect(sled.device.recorded).toEqual([]);
+  });
+
+  test("a tag nobody knows goes with the next pick of this place, once", async () => {
+    const sled = await atStop((table) => stop(table, "SO-1", DRILL, BIN, 2));
+    await pull(sled, [strangeTag(3), blankTag(1)]);
+    expect(view(sled.running.state.value, sled.house.world).sweep?.notes).toHaveLength(1);
+    await pull(sled, [...drills(1), strangeTag(3)]);
+    await sled.label("TMT:T-07");
+    await pull(sled, drills(2));
+
+    const told = picked(sled).map(({ scans }) =>
+      scans.map(({ data }) => data).filter((data) => [strangeTag(3), blankTag(1)].includes(data)),
+    );
+    expect(told).toEqual([[strangeTag(3), blankTag(1)], []]);
+    expect(view(sled.running.state.value, sled.house.world).sweep).toBeUndefined();
+  });
+
+  test("where goods are missing it is told with the shortage", async () => {
+    const sled = await atStop((table) => stop(table, "SO-1", DRILL, BIN, 2));
+    await pull(sled, [strangeTag(3)]);
+    await sled.running.take({ type: "pressed", action: "short" });
+    await sled.running.take({ type: "chosen", key: "r" });
+
+    expect(sled.device.recorded.at(-1)).toMatchObject({
+      kind: "picking.report_short",
+      payload: { scans: [{}, { data: strangeTag(3) }] },
+    });
   });
 });

@@ -1,21 +1,23 @@
 /** Pick with a sled: only what the stop names, only as many as it wants, never what is in a tote already. */
+import type { Scan } from "../../domain/operation.ts";
 import type { PickLineRow } from "../../domain/rows.ts";
 import { say } from "../../words/text.ts";
 import { type Step, stay, type World } from "../flow.ts";
 import { gap, itemName } from "../goods.ts";
-import { lines, type Piece, type SweptGesture, sorted } from "../sweep/swept.ts";
-import type { State } from "./state.ts";
+import { heardBeside, lines, type Piece, type SweptGesture, sorted } from "../sweep/swept.ts";
+import { type State, strangeAt } from "./state.ts";
 import { inHand } from "./take.ts";
 
 type Goods = Extract<State, { at: "goods" }>;
 
 /** Judged when the trigger is let go: before that nobody knows how many there are. */
-export function swept(state: Goods, gesture: SweptGesture, world: World): Step<State> {
-  const line = world.get("pick_line", state.stop.line);
+export function swept(before: Goods, gesture: SweptGesture, world: World): Step<State> {
+  const line = world.get("pick_line", before.stop.line);
   if (!gesture.over || !line) {
-    return { state };
+    return { state: before };
   }
-  const { pieces, units } = sorted(gesture.tags, state.walk.taken);
+  const { pieces, units, unknown } = sorted(gesture.tags, before.walk.taken);
+  const state = hearing(before, unknown);
   if (line.lpn !== null) {
     const unit = units.find(({ identity }) => identity === line.lpn);
     return unit
@@ -23,6 +25,15 @@ export function swept(state: Goods, gesture: SweptGesture, world: World): Step<S
       : stay(state, "wrong", say("pick.wrong_unit"));
   }
   return taking(state, line, wanted(state, line, pieces, world), world);
+}
+
+/** A tag that means nothing here is left alone, but not kept quiet. */
+function hearing(state: Goods, unknown: readonly Scan[]): Goods {
+  const { place } = state.from;
+  const scans = heardBeside(strangeAt(state.walk, place), unknown);
+  return scans.length > 0
+    ? { ...state, walk: { ...state.walk, strange: { place, scans } } }
+    : state;
 }
 
 const named = (line: PickLineRow, { from }: Goods) => ({

@@ -14,7 +14,9 @@ import {
   type State,
   type Stop,
   stops,
+  strangeAt,
   taskOf,
+  told,
   type Walk,
 } from "./state.ts";
 
@@ -157,8 +159,9 @@ export function intoTote(
   world: World,
 ): Step<State> {
   const left = stop.left - quantity;
+  const strange = strangeAt(walk, from.place);
   const after: Walk = {
-    ...walk,
+    ...told(walk),
     last: { place: from.place, code: from.code, scan: from.scan },
     done: left > 0 ? walk.done : [...walk.done, line.id],
     skipped: walk.skipped.filter((id) => id !== line.id),
@@ -170,14 +173,14 @@ export function intoTote(
       : onward(after, from, world);
   return {
     state: onTheWay,
-    record: parts(taken, quantity, swept).map((part) => ({
+    record: parts(taken, quantity, swept).map((part, at) => ({
       kind: "picking.pick",
       payload: {
         order_line: line.order_line,
         goods: toGoods(part, { lpn: line.lpn, status: "available" }),
         source: from.place,
         tote: world.derive(carrier.tote, carrier.order),
-        scans: [from.scan, ...part.scans, carrier.scan],
+        scans: [from.scan, ...part.scans, carrier.scan, ...(at === 0 ? strange : [])],
       },
       task: line.task,
       lease: taskOf(line, world)?.lease ?? null,

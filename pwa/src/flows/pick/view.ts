@@ -4,8 +4,9 @@ import { say, type Text } from "../../words/text.ts";
 import type { World } from "../flow.ts";
 import { itemName, unitOf } from "../goods.ts";
 import { reasons } from "../reasons.ts";
+import { strangeView } from "../sweep/swept.ts";
 import type { Button, View } from "../view.ts";
-import { carrierOf, isCluster, type State, stops, taskOf } from "./state.ts";
+import { carrierOf, isCluster, type State, stops, strangeAt, taskOf } from "./state.ts";
 import { lotName } from "./take.ts";
 
 const SHORT: Button = { action: "short", words: say("action.short"), icon: "down" };
@@ -94,8 +95,10 @@ function commonView(
   world: World,
 ): Omit<View, "says" | "icon" | "target"> {
   const rest = stops(state.walk, world);
+  const place = "from" in state ? state.from?.place : undefined;
   const quantity = "quantity" in state ? state.quantity : state.stop.left;
   return {
+    ...strangeView(strangeAt(state.walk, place)),
     goods: itemName(world, line.item),
     facts: describe(line, world),
     quantity: { value: quantity, unit: unitOf(world, line.item) },

@@ -18,6 +18,7 @@ import {
 import { type Filling, fill, gap, supply, unanswered } from "../goods.ts";
 import { type Load, loadName, plus, sameLoad, subject, withQuantity } from "../load.ts";
 import { asOne } from "../sweep/swept.ts";
+import { twice, type Unknown, unnamed } from "../unnamed.ts";
 import { standing } from "./standing.ts";
 import { STANDS, type State } from "./state.ts";
 import { barred, judged, stored } from "./storing.ts";
@@ -41,7 +42,7 @@ function next(state: State, gesture: Gesture, world: World): Step<State> {
       return answered(state, gesture.reply, world);
     case "swept":
       return state.at === "load"
-        ? swept(state, gesture, world, (load) => lifted(state, load, world))
+        ? swept(state, gesture, world, (heard, load) => lifted(heard, load, world))
         : asOne(state, gesture, asked(state), expected(state), (only) =>
             scanned(state, only, world),
           );
@@ -77,10 +78,40 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
       return goods(state, fill(resolved), world);
     case "place":
       return place(state, resolved.place, resolved, world);
+    case "unknown":
+      return strange(state, resolved, world);
     default:
-      return refuse(state, resolved, state.at === "bin" ? say("expect.bin") : say("expect.load"));
+      return refuse(calm(state), resolved, wanted(state));
   }
 }
+
+/** Another scan in between: whoever scanned an unknown code once did not mean it. */
+function calm(state: State): State {
+  if (state.at !== "load") {
+    return state;
+  }
+  const { doubt: _, ...rest } = state;
+  return rest;
+}
+
+/** What nobody knows is put away all the same, under its code. */
+function strange(state: State, resolved: Unknown, world: World): Step<State> {
+  const { named } = resolved;
+  if (state.at === "load") {
+    return twice<State>(calm(state), resolved, state.doubt, {
+      doubting: (doubt) => ({ ...state, doubt }),
+      taken: (code) => goods(state, unnamed(code, resolved, world), world),
+    });
+  }
+  const same =
+    state.at === "bin" && state.load.type === "goods" && state.load.filling.item === named?.id;
+  return same && named
+    ? goods(state, unnamed(named, resolved, world), world)
+    : refuse(state, resolved, wanted(state));
+}
+
+const wanted = (state: State): Text =>
+  state.at === "bin" ? say("expect.bin") : say("expect.load");
 
 function goods(state: State, filling: Filling, world: World): Step<State> {
   const missing = gap(filling, world.get("item", filling.item), false);
@@ -135,7 +166,9 @@ function sourceOf(load: Load, plan: PutawayPlanRow | undefined, world: World): s
   return plan?.source ?? only ?? null;
 }
 
-function lifted(state: State, load: Load, world: World): Step<State> {
+function lifted(state: State, inHand: Load, world: World): Step<State> {
+  const beside = state.at === "load" ? (state.strange ?? []) : [];
+  const load: Load = beside.length > 0 ? { ...inHand, beside } : inHand;
   const plan = planOf(load, world);
   const source = sourceOf(load, plan, world);
   if (load.type === "goods" && source === null) {

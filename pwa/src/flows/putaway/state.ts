@@ -22,7 +22,14 @@ export interface Carrying {
 }
 
 export type State =
-  | { readonly at: "load"; readonly stored: number }
+  | {
+      readonly at: "load";
+      readonly stored: number;
+      /** An unknown code that was scanned once. */
+      readonly doubt?: string;
+      /** Unknown tags that were read here and go with the next load. */
+      readonly strange?: readonly Scan[];
+    }
   | { readonly at: Gap; readonly stored: number; readonly filling: Filling }
   | { readonly at: "source"; readonly stored: number; readonly load: Load }
   | ({ readonly at: "bin"; readonly stored: number } & Carrying);

@@ -65,6 +65,7 @@ describe("putting away with a sled", () => {
         scans: [
           { data: palletTag(SSCC), symbology: null },
           { data: BIN_TAG, symbology: null },
+          { data: strangeTag(1), symbology: null },
         ],
       },
     ]);
@@ -151,5 +152,20 @@ describe("putting away with a sled", () => {
 
     expect(sled.heard.at(-1)?.tone).toBe("caution");
     expect(sled.running.state.value.at).toBe("load");
+  });
+
+  test("tags nobody knows go with the next load, the first of its operations, and no further", async () => {
+    const sled = sledOver(putaway, tagged());
+    await pull(sled, [strangeTag(1)]);
+    expect(view(sled.running.state.value, sled.house.world).sweep?.notes).toHaveLength(1);
+    await pull(sled, [...drills(2), blankTag(9)]);
+    await pull(sled, [BIN_TAG]);
+    await sled.label(BIN.code);
+
+    const told = sled.device.recorded.map(({ payload }) =>
+      payload.scans.map(({ data }) => data).filter((data) => !drills(2).includes(data)),
+    );
+    expect(told).toEqual([[expect.anything(), strangeTag(1), blankTag(9)], [expect.anything()]]);
+    expect(view(sled.running.state.value, sled.house.world).sweep).toBeUndefined();
   });
 });

@@ -3,26 +3,37 @@ import { say } from "../../words/text.ts";
 import { type Step, stay, type World } from "../flow.ts";
 import { gap } from "../goods.ts";
 import type { Load } from "../load.ts";
-import { lines, type Piece, type SweptGesture, sorted, type Unit } from "../sweep/swept.ts";
+import {
+  heardBeside,
+  lines,
+  type Piece,
+  type SweptGesture,
+  sorted,
+  type Unit,
+} from "../sweep/swept.ts";
 import type { State } from "./state.ts";
 
+type Empty = Extract<State, { at: "load" }>;
+
 export function swept(
-  state: State,
+  state: Empty,
   gesture: SweptGesture,
   world: World,
-  lifted: (load: Load) => Step<State>,
+  lifted: (state: Empty, load: Load) => Step<State>,
 ): Step<State> {
   if (!gesture.over) {
     return { state };
   }
-  const { units, pieces } = sorted(gesture.tags, stowed(world));
+  const { units, pieces, unknown } = sorted(gesture.tags, stowed(world));
+  const after: Empty = { ...state, strange: heardBeside(state.strange ?? [], unknown) };
   const [unit, ...others] = units;
+  const up = (load: Load): Step<State> => lifted(after, load);
   if (unit) {
     return others.length > 0
-      ? stay(state, "caution", say("sweep.several", { count: units.length }))
-      : lifted(pallet(unit));
+      ? stay<State>(after, "caution", say("sweep.several", { count: units.length }))
+      : up(pallet(unit));
   }
-  return loose(state, pieces, world, lifted);
+  return loose(after, pieces, world, up);
 }
 
 const pallet = ({ identity, code, scan }: Unit): Load => ({

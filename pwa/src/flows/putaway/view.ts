@@ -3,6 +3,7 @@ import { say, type Text } from "../../words/text.ts";
 import type { World } from "../flow.ts";
 import { facts, itemName, unitOf } from "../goods.ts";
 import { loadName, loadView } from "../load.ts";
+import { strangeView } from "../sweep/swept.ts";
 import type { View } from "../view.ts";
 import type { State } from "./state.ts";
 
@@ -17,6 +18,7 @@ export function view(state: State, world: World): View {
         says: say("putaway.scan_load"),
         icon: "pallet",
         target: null,
+        ...strangeView(state.strange ?? []),
         progress: progress(state.stored, world),
         ahead: waiting(world) > 0 ? say("putaway.waiting", { count: waiting(world) }) : null,
       };

@@ -2,7 +2,7 @@
 import type { PoLineRow } from "../../domain/rows.ts";
 import { say, type Text } from "../../words/text.ts";
 import type { World } from "../flow.ts";
-import { type Filling, facts, fillingName, type Gap, itemName, packOf, unitOf } from "../goods.ts";
+import { facts, fillingName, type Gap, itemName, measure, packOf, unitOf } from "../goods.ts";
 import { reasons } from "../reasons.ts";
 import type { Button, Choice, View } from "../view.ts";
 import { ending } from "./book.ts";
@@ -70,7 +70,7 @@ function goodsView(session: Session, world: World): View {
     target: session.unit ? ending(session.unit.code) : document(session, world),
     goods: last ? fillingName(world, last.filling) : null,
     facts: last ? facts(last.filling) : [],
-    quantity: last ? { value: last.tally.total, unit: measured(last.filling, world) } : null,
+    quantity: last ? { value: last.tally.total, unit: measure(last.filling, world) } : null,
     pad:
       last && last.filling.serial === null
         ? { enters: "quantity", usual: usual(session, world), pack: packOf(world, last.filling) }
@@ -82,10 +82,6 @@ function goodsView(session: Session, world: World): View {
     actions: actions(session, world),
   };
 }
-
-/** Nobody knows yet whether they are pieces or cases. */
-const measured = (filling: Filling, world: World): Text =>
-  filling.unnamed === undefined ? unitOf(world, filling.item) : say("map.units");
 
 function instruction(session: Session, busy: boolean): Text {
   if (session.condition !== "good") {

@@ -1,6 +1,6 @@
 /** Ship: scan a tote or the order, scan the stage, send it off. */
 import type { AnyDraft, Scan } from "../../domain/operation.ts";
-import type { Resolved } from "../../domain/resolved.ts";
+import type { Resolved, ResolvedItem } from "../../domain/resolved.ts";
 import type { OrderRow } from "../../domain/rows.ts";
 import { say, type Text } from "../../words/text.ts";
 import {
@@ -13,24 +13,21 @@ import {
   unreachable,
   type World,
 } from "../flow.ts";
-import { asOne, type SweptGesture } from "../sweep/swept.ts";
-import { type Check, checked, compared, verdict } from "./check.ts";
+import { asOne, type SweptGesture, UNKNOWN_A_LINE } from "../sweep/swept.ts";
+import { type Check, checked, checkOf, compared, lookedAt, verdict } from "./check.ts";
+
+/** An order that is open: which tote lies before the sled, and what was found in those checked. */
+interface Opened {
+  readonly order: string;
+  readonly tote: string | null;
+  readonly scans: readonly Scan[];
+  readonly checks: readonly Check[];
+}
 
 export type State =
   | { readonly at: "order" }
-  | {
-      readonly at: "stage";
-      readonly order: string;
-      readonly scans: readonly Scan[];
-      readonly check?: Check;
-    }
-  | {
-      readonly at: "ship" | "doubt";
-      readonly order: string;
-      readonly stage: string;
-      readonly scans: readonly Scan[];
-      readonly check?: Check;
-    };
+  | ({ readonly at: "stage" } & Opened)
+  | ({ readonly at: "ship" | "doubt"; readonly stage: string } & Opened);
 
 const start = (): State => ({ at: "order" });
 
@@ -74,11 +71,13 @@ function scanned(state: State, resolved: Resolved, world: World): Step<State> {
     case "tote": {
       const order = orderIn(resolved.tote, world);
       return order
-        ? toteOf(state, order, resolved.scan)
+        ? toteOf(state, order, world.derive(resolved.tote, order.id), resolved.scan)
         : stay(state, "wrong", say("ship.empty_tote", { code: resolved.code }));
     }
     case "place":
       return atStage(state, resolved, world);
+    case "item":
+      return piece(state, resolved, world);
     default:
       return refuse(
         state,
@@ -94,19 +93,34 @@ const orderIn = (tote: string, world: World): OrderRow | undefined =>
     .find((order) => order.totes.some((unit) => unit.lpn === world.derive(tote, order.id)));
 
 /** Another tote of the same order is one more proof; of another order it opens that one. */
-const toteOf = (state: State, order: OrderRow, scan: Scan): Step<State> =>
-  state.at !== "order" && state.order === order.id
-    ? go({ ...state, scans: [...state.scans, scan] }, say("ship.same_order"))
-    : go(
-        { at: "stage", order: order.id, scans: [scan] },
-        say("ship.opened", { number: order.number }),
-      );
+function toteOf(state: State, order: OrderRow, tote: string, scan: Scan): Step<State> {
+  if (state.at === "order" || state.order !== order.id) {
+    const opened: State = { at: "stage", order: order.id, tote, scans: [scan], checks: [] };
+    return go(opened, say("ship.opened", { number: order.number }));
+  }
+  // A tote whose label is scanned is looked into anew: what was foreign has been taken out.
+  const checks = state.checks.filter((check) => check.tote !== tote && check.tote !== null);
+  const after: State = { ...state, tote, scans: [...state.scans, scan], checks };
+  return go(after, say("ship.same_order"));
+}
 
 function opened(id: string, scans: readonly Scan[], world: World): Step<State> {
   const order = world.get("order", id);
   return order
-    ? go({ at: "stage", order: id, scans }, say("ship.opened", { number: order.number }))
+    ? go(
+        { at: "stage", order: id, tote: null, scans, checks: [] },
+        say("ship.opened", { number: order.number }),
+      )
     : stay({ at: "order" }, "wrong", say("ship.not_here"));
+}
+
+export const checkAt = ({ tote, checks }: Opened): Check | undefined =>
+  checks.find((check) => check.tote === tote);
+
+/** What was found since is asked about anew. */
+function withCheck(state: Exclude<State, { at: "order" }>, check: Check): State {
+  const checks = [...state.checks.filter((one) => one.tote !== check.tote), check];
+  return state.at === "doubt" ? { ...state, at: "ship", checks } : { ...state, checks };
 }
 
 /** What is in the closed totes, as far as tags tell; nothing is posted by it. */
@@ -116,11 +130,31 @@ function swept(
   world: World,
 ): Step<State> {
   const order = world.get("order", state.order);
-  const check = checked(state.check, gesture);
-  const after = check === state.check ? state : { ...state, check };
+  const before = checkAt(state);
+  const check = checked(before ?? checkOf(state.tote), gesture);
+  const after = check.seen.length === 0 ? state : withCheck(state, check);
   return order && gesture.over
     ? { state: after, feedback: verdict(compared(check, order)) }
     : { state: after };
+}
+
+/** A piece that is looked at: it is on the list of the tote, or it must not leave in it. */
+function piece(state: State, goods: ResolvedItem, world: World): Step<State> {
+  const order = state.at === "order" ? undefined : world.get("order", state.order);
+  if (state.at === "order" || !order) {
+    return refuse(state, goods, say("expect.order"));
+  }
+  const check = lookedAt(checkAt(state) ?? checkOf(state.tote), goods);
+  const found = compared(check, order);
+  const after = withCheck(state, check);
+  const { id, name } = goods.item;
+  const line = found.lines.find(({ item }) => item === id);
+  if (!line || found.foreign.some(({ item }) => item === id)) {
+    return stay(after, "wrong", say("ship.not_listed", { item: name }));
+  }
+  return line.read > line.picked
+    ? stay(after, "wrong", say("sweep.over_here", { names: name }))
+    : go(after, say("ship.looked_at", { read: line.read, picked: line.picked }));
 }
 
 function atStage(
@@ -149,14 +183,10 @@ function atStage(
       },
     }),
   );
+  const scans = [...state.scans, scan];
+  const { tote, checks } = state;
   return {
-    state: {
-      at: "ship",
-      order: order.id,
-      stage: place.id,
-      scans: [...state.scans, scan],
-      ...(state.check ? { check: state.check } : {}),
-    },
+    state: { at: "ship", order: order.id, stage: place.id, tote, scans, checks },
     record: moves,
     feedback: {
       tone: moves.length > 0 ? "ok" : "step",
@@ -170,12 +200,12 @@ export const missing = (order: OrderRow): number =>
   order.lines.reduce((sum, line) => sum + Math.max(0, line.ordered - line.picked - line.short), 0);
 
 /** Why somebody has to say "ship" twice. */
-function doubtAbout(order: OrderRow, check: Check | undefined): Text | null {
+function doubtAbout(order: OrderRow, checks: readonly Check[]): Text | null {
   if (missing(order) > 0) {
     return say("ship.incomplete", { missing: missing(order) });
   }
-  const said = check ? verdict(compared(check, order)) : null;
-  return said?.tone === "caution" ? said.words : null;
+  const said = checks.map((check) => verdict(compared(check, order)));
+  return said.find(({ tone }) => tone === "caution")?.words ?? null;
 }
 
 function ship(state: State, world: World): Step<State> {
@@ -183,7 +213,7 @@ function ship(state: State, world: World): Step<State> {
   if (!order || state.at === "order" || state.at === "stage") {
     return { state };
   }
-  const doubt = state.at === "ship" ? doubtAbout(order, state.check) : null;
+  const doubt = state.at === "ship" ? doubtAbout(order, state.checks) : null;
   if (doubt) {
     return stay({ ...state, at: "doubt" }, "caution", doubt);
   }
@@ -197,7 +227,7 @@ function ship(state: State, world: World): Step<State> {
           units: order.totes.map((unit) => unit.lpn),
           goods: [],
           stage: state.stage,
-          scans: [...state.scans, ...(state.check?.scans ?? [])],
+          scans: [...state.scans, ...evidence(state.checks)],
         },
       },
     ],
@@ -205,8 +235,12 @@ function ship(state: State, world: World): Step<State> {
   };
 }
 
+/** Raw, and never more than an operation can carry. */
+const evidence = (checks: readonly Check[]): readonly Scan[] =>
+  checks.flatMap((check) => check.scans).slice(0, UNKNOWN_A_LINE);
+
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
-  state.at === "order" ? ["tote", "order"] : ["place", "tote", "order"];
+  state.at === "order" ? ["tote", "order"] : ["place", "tote", "order", "item"];
 
 const STANDS = { order: true, stage: true, ship: true, doubt: true } as const satisfies Record<
   State["at"],
@@ -215,7 +249,7 @@ const STANDS = { order: true, stage: true, ship: true, doubt: true } as const sa
 
 export const shipping: Flow<State> = {
   name: "ship",
-  shape: 1,
+  shape: 2,
   stands: STANDS,
   start,
   next,

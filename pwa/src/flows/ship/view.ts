@@ -1,12 +1,12 @@
 /** What the loader sees: the order, its totes, and what is picked or short. */
-import type { OrderRow } from "../../domain/rows.ts";
+import type { OrderRow, OrderTote } from "../../domain/rows.ts";
 import { say, type Text } from "../../words/text.ts";
 import type { World } from "../flow.ts";
 import { itemName } from "../goods.ts";
-import { unknownNote } from "../sweep/swept.ts";
-import type { Button, View } from "../view.ts";
-import { type Check, compared } from "./check.ts";
-import { missing, type State } from "./flow.ts";
+import { type Group, unknownNote } from "../sweep/swept.ts";
+import type { Button, SweepView, View } from "../view.ts";
+import { checkOf, compared } from "./check.ts";
+import { checkAt, missing, type State } from "./flow.ts";
 
 const PRINT: Button = { action: "print", words: say("action.print"), icon: "print" };
 const SHIP: Button = { action: "ship", words: say("action.ship"), icon: "ship" };
@@ -33,7 +33,7 @@ export function view(state: State, world: World): View {
     target: state.at === "stage" ? order.number : stageCode(state.stage, world),
     goods: order.customer_name,
     facts: lines(order, world),
-    ...sweepPart(state.check, order, world),
+    ...sweepPart(state, order, world),
     progress: counted(order),
     ahead: say("ship.totes", { codes: order.totes.map((unit) => unit.code).join(" · ") || "–" }),
     primary: state.at === "stage" ? null : SHIP,
@@ -72,13 +72,21 @@ const counted = (order: OrderRow): View["progress"] => {
   return ordered === 0 ? null : { at: ordered - missing(order), of: ordered };
 };
 
-/** What was read of what is on the list, and what is not on it. */
-function sweepPart(check: Check | undefined, order: OrderRow, world: World): Pick<View, "sweep"> {
+/** What belongs in the tote; once it is looked into, what was found, and what is not on its list. */
+function sweepPart(
+  state: Exclude<State, { at: "order" }>,
+  order: OrderRow,
+  world: World,
+): Pick<View, "sweep"> {
+  const check = checkAt(state);
+  const tote = order.totes.find((unit) => unit.lpn === state.tote);
+  const heading = tote ? [say("ship.in_tote", { code: tote.code })] : [];
   if (!check) {
-    return {};
+    return tote?.goods ? { sweep: { notes: heading, groups: belonging(order, tote, world) } } : {};
   }
-  const { lines: read, foreign, unknown } = compared(check, order);
-  const names = foreign.map(({ item, count }) => `${count} × ${itemName(world, item)}`).join(", ");
+  const { lines: read, over, foreign, unknown } = compared(check, order);
+  const names = (some: readonly Group[]): string =>
+    some.map(({ item, count }) => `${count} × ${itemName(world, item)}`).join(", ");
   return {
     sweep: {
       groups: read.map((line) => ({
@@ -87,9 +95,18 @@ function sweepPart(check: Check | undefined, order: OrderRow, world: World): Pic
         count: `${line.read} / ${line.picked}`,
       })),
       notes: [
-        ...(foreign.length > 0 ? [say("sweep.foreign_here", { names })] : []),
+        ...heading,
+        ...(over.length > 0 ? [say("sweep.over_here", { names: names(over) })] : []),
+        ...(foreign.length > 0 ? [say("sweep.foreign_here", { names: names(foreign) })] : []),
         ...unknownNote(unknown),
       ],
     },
   };
 }
+
+const belonging = (order: OrderRow, tote: OrderTote, world: World): SweepView["groups"] =>
+  compared(checkOf(tote.lpn), order).lines.map(({ item, picked }) => ({
+    key: item,
+    text: itemName(world, item),
+    count: `${picked}`,
+  }));

@@ -143,6 +143,19 @@ const joined = (one: Filling, other: Filling): Filling => ({
 /** How many unknown tags an operation can carry beside its own scans. */
 export const UNKNOWN_A_LINE = 200;
 
+/** So many of them go with a pick or a load, whose own tags need the room. */
+const STRANGE_BESIDE = 60;
+
+/** Unknown tags that were heard at work, each once, until an operation takes them to the office. */
+export function heardBeside(before: readonly Scan[], unknown: readonly Scan[]): readonly Scan[] {
+  const known = new Set(before.map(({ data }) => data));
+  return [...before, ...unknown.filter(({ data }) => !known.has(data))].slice(0, STRANGE_BESIDE);
+}
+
+/** How they look on a screen that shows nothing else of a sweep. */
+export const strangeView = (unknown: readonly Scan[]): { readonly sweep?: SweepView } =>
+  unknown.length > 0 ? { sweep: { groups: [], notes: unknownNote(unknown.length) } } : {};
+
 /** The pulls so far: what the last one found, and what all of them did. */
 export interface Tally {
   readonly sweep: string;

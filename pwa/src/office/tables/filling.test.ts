@@ -59,4 +59,27 @@ describe("a form", () => {
     const person = await fill(shop, form("people"), roles, []);
     expect(person.payload.roles).toEqual(["picker", "packer"]);
   });
+
+  test("reads what a label bears, however it is written; nothing is forgotten", async () => {
+    for (const label of ["(01) (17) (10)", "01|17|10", "01 17,10"]) {
+      const data = typed({ sku: "TEA", name: "Tea", label_ais: label });
+      const { payload, wrong } = await fill(shop, form("items"), data, []);
+      expect([payload.label_ais, wrong]).toEqual([["01", "17", "10"], {}]);
+    }
+    const empty = typed({ code: "S", name: "Maker", company_prefix: "", label_ais: "" });
+    const { payload } = await fill(shop, form("suppliers"), empty, []);
+    expect(payload).toEqual({ code: "S", name: "Maker", company_prefix: "", label_ais: [] });
+  });
+
+  test.each([
+    ["label_ais", "01 01"],
+    ["label_ais", "01 5"],
+    ["label_ais", "lot"],
+    ["company_prefix", "952"],
+    ["company_prefix", "95212a"],
+  ])("says that %s cannot be %s", async (name, value) => {
+    const data = typed({ code: "S", name: "Maker", [name]: value });
+    const { wrong } = await fill(shop, form("suppliers"), data, []);
+    expect(Object.keys(wrong)).toEqual([name]);
+  });
 });

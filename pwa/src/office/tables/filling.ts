@@ -1,5 +1,6 @@
 /** From what was typed into a form to the payload of its operation. */
 import type { Api } from "../../device.ts";
+import { IDENTIFIERS } from "../../domain/identification/tables.ts";
 import { say, type Text } from "../../words/text.ts";
 import { body, list, number, text } from "../rows.ts";
 import { answered, type Row } from "./answer.ts";
@@ -16,6 +17,16 @@ const word = (form: FormData, name: string): string => {
   const value = form.get(name);
   return typeof value === "string" ? value.trim() : "";
 };
+
+/** Nothing, or as many digits as GS1 gives out. */
+const PREFIX = /^(\d{4,12})?$/;
+
+/** “(01) (17) (10)”, “01|17|10” …: known AIs, each once; null where something else is among them. */
+function aisIn(typed: string): readonly string[] | null {
+  const codes = typed.split(/[\s()|,;]+/).filter((code) => code !== "");
+  const known = codes.every((code) => IDENTIFIERS.has(code));
+  return known && new Set(codes).size === codes.length ? codes : null;
+}
 
 export async function fill(
   api: Api,
@@ -39,6 +50,13 @@ export async function fill(
       const known = packagingOf(found[field.of], typed);
       if (known === undefined) wrong[field.name] = say("form.unknown", { code: typed });
       payload[field.name] = known ?? null;
+    } else if (field.type === "ais") {
+      const codes = aisIn(typed);
+      if (codes === null) wrong[field.name] = say("form.bad_ais");
+      payload[field.name] = codes;
+    } else if (field.type === "prefix") {
+      if (!PREFIX.test(typed)) wrong[field.name] = say("form.bad_prefix");
+      payload[field.name] = typed;
     } else {
       payload[field.name] = plain(field, form, typed, packagings);
     }
@@ -47,7 +65,7 @@ export async function fill(
 }
 
 function plain(
-  field: Exclude<Field, { type: "reference" | "packaging" }>,
+  field: Exclude<Field, { type: "reference" | "packaging" | "ais" | "prefix" }>,
   form: FormData,
   typed: string,
   packagings: readonly Packaging[],

@@ -5,6 +5,9 @@ export type Field =
   /** `fixed` names the record and is not changed afterwards. */
   | { readonly name: string; readonly type: "text"; readonly needed?: true; readonly fixed?: true }
   | { readonly name: string; readonly type: "number" | "flag" | "packagings" }
+  /** What a label tells beside the item, and the digits a maker's codes begin with; empty is forgotten. */
+  | { readonly name: string; readonly type: "ais" }
+  | { readonly name: string; readonly type: "prefix" }
   | {
       readonly name: string;
       readonly type: "choice";
@@ -47,6 +50,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
       { name: "tracking", type: "choice", words: "tracking" },
       { name: "rotation", type: "choice", words: "rotation" },
       { name: "packagings", type: "packagings" },
+      { name: "label_ais", type: "ais" },
       ...flags("expiry_required"),
       ...numbers("min_life_days", "weight_g", "volume_ml", "over_receipt_percent"),
       { name: "cost", type: "text" },
@@ -85,7 +89,15 @@ export const FORMS: Readonly<Record<string, Form>> = {
     fields: [code("badge"), text("name"), { name: "roles", type: "roles" }, ...flags("active")],
   },
   customers: { kind: "ordering.save_customer", fields: [code("code"), text("name")] },
-  suppliers: { kind: "purchasing.save_supplier", fields: [code("code"), text("name")] },
+  suppliers: {
+    kind: "purchasing.save_supplier",
+    fields: [
+      code("code"),
+      text("name"),
+      { name: "company_prefix", type: "prefix" },
+      { name: "label_ais", type: "ais" },
+    ],
+  },
 };
 
 export const TONGUES = ["en", "es"] as const;

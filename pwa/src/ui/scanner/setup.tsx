@@ -15,7 +15,7 @@ import { Page } from "../badge.tsx";
 import { Icon } from "../icon.tsx";
 import { open } from "../route.ts";
 import { useEars, useScan } from "../scans.ts";
-import { scannerProfile } from "../settings.ts";
+import { scannerCuts, scannerProfile } from "../settings.ts";
 import { sound } from "../tones.ts";
 import { ScannerHelp } from "./help.tsx";
 
@@ -46,7 +46,10 @@ function useTrial(): { diagnosis: Diagnosis | null; listening: boolean } {
     if (pieces.length === 0) return;
     const judged = diagnosed(pieces);
     setDiagnosis(judged);
-    if (judged.profile) scannerProfile.value = judged.profile;
+    if (judged.profile) {
+      scannerProfile.value = judged.profile;
+      scannerCuts.value = 0;
+    }
     sound(TONES[outcomeOf(judged)]);
   };
   useEars((stroke) => {
@@ -77,6 +80,7 @@ export function ScannerSetup(): VNode {
           )}
           <p>{t(say(diagnosis ? "scanner.again" : "scanner.where"))}</p>
         </section>
+        <Cuts />
         <Kept />
         <ScannerHelp />
       </main>
@@ -119,6 +123,17 @@ const isMadeUpFor = ({ finding }: Found): boolean => weightOf(finding) === "help
 
 /** Which slots a finding has is known from its words only. */
 const phrase = (word: Word, { signs }: Found): Phrase => ({ word, values: { signs } });
+
+/** What was seen at work, with what to change: a code in pieces is rarely cut when it is tried. */
+function Cuts(): VNode | null {
+  const count = scannerCuts.value;
+  return count > 0 ? (
+    <section data-test="scanner-cuts">
+      <strong>{t({ word: "scanner.cuts", values: { count } })}</strong>
+      <p>{t(say("scanner.cut.do"))}</p>
+    </section>
+  ) : null;
+}
 
 /** What is made up for from scan to scan, and the way to forget it. */
 function Kept(): VNode | null {
