@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import now
 from app.kernel.problem import Problem
 from app.people.models import Device
 from app.pipeline.arrival import Arrival
@@ -52,7 +53,9 @@ def open_epoch(floor: Floor, device: Device, number: int) -> Epoch:
     return epoch
 
 
-def new_epoch(device: str, site: str, number: int, rotation: str | None = None) -> Epoch:
+def new_epoch(
+    device: str, site: str, number: int, rotation: str | None = None, reason: str | None = None
+) -> Epoch:
     """Begin a journal of which nothing has arrived."""
     return Epoch(
         device=device,
@@ -63,6 +66,8 @@ def new_epoch(device: str, site: str, number: int, rotation: str | None = None) 
         head_seq=0,
         closed=False,
         rotation=rotation,
+        reason=reason,
+        begun_at=now(),
         offset_change_ms=0,
         rtt_ms=0,
         parked=False,

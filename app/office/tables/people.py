@@ -54,6 +54,7 @@ devices = Table(
         text("app", Device.app, nullable=True),
         Column("epoch", "number", Device.epoch),
         Column("persisted", "flag", Device.persisted, sorts=False, shown=False),
+        Column("used", "number", Device.used, nullable=True, shown=False),
         Column("roles", "words", Device.roles, sorts=False, filters=False, words="role"),
         Column("revoked_at", "instant", Device.revoked_at, nullable=True, shown=False),
     ),
