@@ -99,6 +99,11 @@ function Case({
       {row.opened_at === null ? null : (
         <p>{t(say("office.opened", { ago: ago(row.opened_at, now.value) }))}</p>
       )}
+      {row.lost ? (
+        <p class="told" data-test="lost">
+          {t(lostWords(row.lost))}
+        </p>
+      ) : null}
       <div class="stories">
         {row.stories.map((story) => (
           <Told key={story.operation} story={story} />
@@ -128,6 +133,11 @@ function Case({
     </>
   );
 }
+
+const lostWords = ({ atLeast, since }: NonNullable<ExceptionRow["lost"]>): Text =>
+  since === null
+    ? say("office.gap", { count: atLeast })
+    : say("office.gap_since", { count: atLeast, time: local(since) });
 
 /** An item that is not known by its id has no code that could be mapped. */
 const resolutionsOf = (row: ExceptionRow): readonly string[] =>

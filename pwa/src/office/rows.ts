@@ -21,6 +21,7 @@ export interface ExceptionRow {
   readonly subject_label: string;
   /** What was scanned, where nobody knows what it is. */
   readonly scanned: string | null;
+  readonly lost: { readonly atLeast: number; readonly since: number | null } | null;
   readonly severity: string;
   readonly opened_at: number | null;
   readonly stories: readonly Story[];
@@ -72,6 +73,12 @@ const story = (value: unknown): Story => {
   };
 };
 
+/** What a handheld forgot: at least so much, since it last promised that nothing was unsent. */
+const lostIn = (detail: Body): ExceptionRow["lost"] => {
+  const atLeast = number(detail.at_least);
+  return atLeast === null ? null : { atLeast, since: number(detail.since_ms) };
+};
+
 export const exceptionRow = (value: unknown): ExceptionRow => {
   const row = body(value);
   return {
@@ -79,6 +86,7 @@ export const exceptionRow = (value: unknown): ExceptionRow => {
     code: text(row.code),
     subject_label: text(row.subject_label) || text(row.subject),
     scanned: maybe(body(row.detail).scanned),
+    lost: lostIn(body(row.detail)),
     severity: text(row.severity),
     opened_at: number(row.opened_at),
     stories: list(row.stories).map(story),
