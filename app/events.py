@@ -133,10 +133,13 @@ class CountDecided:
 
 @value
 class CountWanted:
-    """Somebody shall count a place; after a count that is doubted it is another person."""
+    """Somebody shall count a place; after a count that is doubted it is another person.
+
+    Lost: a handheld that worked there has lost its memory.
+    """
 
     place: str
-    why: Literal["recount", "asked"]
+    why: Literal["recount", "asked", "lost"]
     note: str | None = None
     sheet: str | None = None  # the count that waits for this one
 

@@ -1,11 +1,13 @@
 """create_app(): settings, extensions, blueprints, command line. Nothing else."""
 
 import gc
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask
 from flask_login import LoginManager
 from flask_migrate import Migrate
+from sqlalchemy.exc import DatabaseError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import db as database
@@ -41,6 +43,7 @@ from app.people import desk
 from app.people import views as people
 from app.people.models import Device
 from app.people.sessions import caller_by_token, caller_of, device_of
+from app.pipeline.operation import Playbook
 from app.playbook import PLAYBOOK
 from app.putaway import views as putaway
 from app.readers import views as readers
@@ -49,8 +52,10 @@ from app.readers.recognising import reader_of
 from app.readers.runner import start as watch_tracks
 from app.resolving import views as resolving
 from app.settings import Settings
+from app.sync import black_box
 from app.sync import views as sync
 from app.sync.runner import start as watch_watermarks
+from app.sync.understanding import catch_up
 from app.web import access, headers, health, problems
 from app.web.access import Caller, Doors
 from app.web.plain_json import PlainJson
@@ -92,7 +97,7 @@ PLACES = (Path(__file__).parent / "migrations", Path(__file__).parent.parent / "
 MIGRATIONS = next((place for place in PLACES if place.is_dir()), PLACES[-1])
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: Settings | None = None, playbook: Playbook = PLAYBOOK) -> Flask:
     """Build the application for one database."""
     settings = settings or Settings.from_environment()
     app = Flask("app", static_folder=None)
@@ -104,7 +109,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.install(app, settings.database)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     _sign_in(app)
-    app.extensions["tallyman_playbook"] = PLAYBOOK
+    app.extensions["tallyman_playbook"] = playbook
     cookie = "__Host-tallyman" if settings.secure_cookies else "tallyman"
     access.install(app, Doors(_device, _person, _integration, _reader, cookie))
     problems.install(app)
@@ -121,12 +126,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def served() -> Flask:
+def served(playbook: Playbook = PLAYBOOK) -> Flask:
     """Build the application of a process that only serves.
 
     What is there now stays, so the collector need not look at it with every push.
     """
-    app = create_app()
+    app = create_app(playbook=playbook)
+    settings: Settings = app.config["TALLYMAN"]
+    black_box.carry(settings.home)
+    with app.app_context(), suppress(DatabaseError):  # not migrated yet: every request will say so
+        catch_up(playbook)
+        db.session.remove()
     feed_printers(app)
     watch_tracks(app)
     watch_watermarks(app)

@@ -7,6 +7,7 @@ from app.correcting.operations import (
     declare_loss,
     map_barcode,
     reapply,
+    report_clone,
     resolve,
     unmap_barcode,
     void,
@@ -63,7 +64,7 @@ from app.picking import walks
 from app.picking.operations import expire_walk, pick, reassign, return_work, take_work
 from app.picking.operations import report_short as pick_short
 from app.pipeline.models import OpenException
-from app.pipeline.operation import Playbook
+from app.pipeline.operation import Playbook, Upcast, every_version
 from app.purchasing.kinds import KINDS as PURCHASING_KINDS
 from app.putaway import plans
 from app.putaway.operations import put_away
@@ -98,6 +99,7 @@ OFFICE = (
     resolve.KIND,
     reapply.KIND,
     declare_loss.KIND,
+    report_clone.KIND,
     map_barcode.KIND,
     unmap_barcode.KIND,
     *ITEM_KINDS,
@@ -112,8 +114,11 @@ OFFICE = (
     *READER_KINDS,
 )
 
+# How a payload of an older version is spelled today: {kind: (from 1 to 2, from 2 to 3, …)}.
+UPCASTS: dict[str, tuple[Upcast, ...]] = {}
+
 PLAYBOOK = Playbook(
-    kinds={(kind.name, kind.version): kind for kind in chain(FLOOR, OFFICE)},
+    kinds=every_version(chain(FLOOR, OFFICE), UPCASTS),
     subscribers={
         LotSeen: (learning.learn_lot,),
         SerialSeen: (learning.learn_serial,),

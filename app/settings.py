@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+MIN_APP = "0.1.0"  # older handhelds are asked to update; what they send is taken all the same
+
 
 def _home() -> Path:
     return Path(os.environ.get("TALLYMAN_HOME", "instance")).absolute()
@@ -19,6 +21,7 @@ class Settings:
     secure_cookies: bool = True
     proxies: int = 0
     demo: bool = False
+    min_app: str = MIN_APP
     lan: bool = False  # HTTPS with a local authority, beside a plain page on the same name
 
     @classmethod
@@ -32,6 +35,7 @@ class Settings:
             secure_cookies=os.environ.get("TALLYMAN_INSECURE_COOKIES") != "1",
             proxies=int(os.environ.get("TALLYMAN_PROXIES", "0")),
             demo=os.environ.get("TALLYMAN_DEMO") == "1",
+            min_app=os.environ.get("TALLYMAN_MIN_APP") or MIN_APP,
             lan=os.environ.get("TALLYMAN_LAN") == "1",
         )
 

@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from app.kernel.problem import Problem
 from app.ledger.models import Voided
+from app.people.rules import is_handwork
 from app.pipeline.floor import Floor
 from app.pipeline.models import OpenException, StoredOperation
-from app.pipeline.operation import Operation, Outcome
-from app.pipeline.reading import reread
+from app.pipeline.operation import Operation, Outcome, Playbook
+from app.pipeline.reading import arrival_of, reread
 from app.resolving.mapped import Meaning, handled
 
 REAPPLIED = ("system.reapply", "exceptions.resolve")
@@ -47,15 +48,21 @@ def kept(floor: Floor, operation: str | None) -> StoredOperation:
             StoredOperation.alias.is_(False),
         )
     ).one_or_none()
-    if row is None or row.outcome != "exception" or row.kind is None:
+    if row is None or row.outcome != "exception" or "sync.unreadable" in row.codes:
         raise NothingKept
-    if "sync.unreadable" in row.codes:
+    if row.kind is None and not _understood_by_now(floor, row):
         raise NothingKept
     if has_taken_effect(floor, str(row.operation)):
         raise AlreadyApplied
     if floor.find(Voided, row.operation) is not None:
         raise CalledOff
     return row
+
+
+def _understood_by_now(floor: Floor, row: StoredOperation) -> bool:
+    """Tell whether this version knows what an earlier one had to keep unread."""
+    arrival = arrival_of(Playbook(kinds=floor.kinds, subscribers={}), row)
+    return arrival.payload is not None and arrival.kind is not None and is_handwork(arrival.kind)
 
 
 def has_taken_effect(floor: Floor, operation: str) -> bool:

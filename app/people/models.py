@@ -72,6 +72,7 @@ class Device(Base):
     app: Mapped[str | None] = mapped_column(String(40))
     pending: Mapped[int] = mapped_column(default=0)
     persisted: Mapped[bool | None] = mapped_column(Boolean)
+    used: Mapped[int | None]  # of the space that its browser gives it, in per cent
 
 
 class Exclusion(Base):

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.kernel.problem import Problem
+from app.people.models import FLOOR_ROLES
+from app.pipeline.operation import Kind
 
 OFFICE_ROLES = frozenset({"supervisor", "planner", "admin"})
 
@@ -27,3 +29,8 @@ class AdminOnly(Problem):
 def office_roles_moved(before: Collection[str], after: Collection[str]) -> tuple[str, ...]:
     """Name the deciding roles that somebody gains or loses."""
     return tuple(sorted((set(before) ^ set(after)) & OFFICE_ROLES))
+
+
+def is_handwork(kind: Kind) -> bool:
+    """Tell whether it may come out of a handheld; a desk's decisions and our own may not."""
+    return not kind.roles or not kind.roles.isdisjoint(FLOOR_ROLES)

@@ -12,7 +12,7 @@ from app.kernel import jsontext
 from app.kernel.ids import is_uuid
 from app.ledger.postings import EffKey
 from app.pipeline.operation import Kind, Operation, Playbook, Stamp
-from app.pipeline.schema import load
+from app.pipeline.schema import load_as
 
 ENVELOPE_LIMIT = 16 * 1024
 FIELDS = (
@@ -121,7 +121,7 @@ def read(
         arrival.quarantined = "sync.unsupported"
         return arrival
     try:
-        arrival.payload = load(kind.payload, envelope["payload"])
+        arrival.payload = load_as(kind, envelope["payload"])
     except ValidationError as error:
         arrival.codes = tuple(sorted(map(str, error.normalized_messages())))
         arrival.quarantined = "sync.unreadable"

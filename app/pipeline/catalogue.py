@@ -30,7 +30,7 @@ class Entry:
 
 CATALOGUE: dict[str, Entry] = {
     "sync.unreadable": Entry("high", "admin"),
-    "sync.unsupported": Entry("medium", "admin"),
+    "sync.unsupported": Entry("medium", "admin", resolutions=("reapply", "accept")),
     "sync.internal": Entry("high", "admin", resolutions=("reapply", "accept")),
     "sync.device_revoked": Entry("high", resolutions=("reapply", "accept")),
     "sync.actor_unproven": Entry("high", resolutions=("reapply", "accept")),
@@ -41,6 +41,7 @@ CATALOGUE: dict[str, Entry] = {
     "sync.rescued": Entry("low"),
     "sync.time_clamped": Entry("low"),
     "sync.unparked_offline": Entry("low"),
+    "device_cloned": Entry("high"),
     "device_gap": Entry("high", resolutions=("accept", "recount")),
     "unresolved_barcode": Entry("high", resolutions=("map_barcode", "reapply", "accept")),
     "mapped_otherwise": Entry("high"),

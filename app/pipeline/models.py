@@ -142,6 +142,8 @@ class Epoch(Base):
     head_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     closed: Mapped[bool] = mapped_column(Boolean, default=False)
     rotation: Mapped[str | None] = mapped_column(ID)
+    reason: Mapped[str | None] = mapped_column(String(6))  # enrol, or that of the rotation
+    begun_at: Mapped[datetime | None] = mapped_column(Instant)
     complete_cut_at: Mapped[datetime | None] = mapped_column(Instant)
     last_eff_at: Mapped[datetime | None] = mapped_column(Instant)
     offset_ms: Mapped[int | None] = mapped_column(BigInteger)

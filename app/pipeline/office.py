@@ -21,7 +21,7 @@ from app.pipeline.execute import Decided
 from app.pipeline.floor import Floor
 from app.pipeline.models import StoredOperation, Stream
 from app.pipeline.operation import Kind, Playbook, Stamp
-from app.pipeline.schema import load
+from app.pipeline.schema import load_as
 
 CHUNK = 200
 # Hands may take back what they did, whatever their role; at a desk it is a decision over others.
@@ -116,7 +116,7 @@ def _prepare(playbook: Playbook, author: Author, request: Request) -> Prepared:
     if request.id is not None and not is_uuid(request.id):
         raise BadPayload(fields={"id": ["not an id"]})
     try:
-        payload = load(kind.payload, request.payload)
+        payload = load_as(kind, request.payload)
     except ValidationError as error:
         raise BadPayload(fields=error.normalized_messages()) from error
     return Prepared(request, kind, payload, request.id or uuid7())

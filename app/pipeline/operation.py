@@ -1,7 +1,7 @@
 """What passes through the pipeline, and the page on which kinds are declared."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
@@ -90,6 +90,9 @@ class Refs:
     through: tuple[tuple[type, str | None, str, type], ...] = ()
 
 
+Upcast = Callable[[dict[str, Any]], dict[str, Any]]
+
+
 @value
 class Kind:
     """How one kind of operation is read, who may do it, and what it does."""
@@ -105,7 +108,27 @@ class Kind:
     final: bool = False  # a fact that cannot be called off
     task: type | None = None  # the records that an envelope's `task` names
     version: int = 1
+    upcasts: tuple[Upcast, ...] = ()  # spell a payload of this older version as it is today
     stream: Literal["site", "org"] = "site"
+
+
+def every_version(
+    kinds: Iterable[Kind], upcasts: Mapping[str, tuple[Upcast, ...]]
+) -> dict[tuple[str, int], Kind]:
+    """Register kinds under their version and every older one.
+
+    `upcasts` of a kind lead from version 1 to 2, from 2 to 3, and so on to its own.
+    """
+    found: dict[tuple[str, int], Kind] = {}
+    for kind in kinds:
+        steps = upcasts.get(kind.name, ())
+        if len(steps) != kind.version - 1:
+            raise ValueError(f"{kind.name} {kind.version} has {len(steps)} upcasts")
+        for version in range(1, kind.version):
+            older = replace(kind, version=version, upcasts=steps[version - 1 :])
+            found[(kind.name, version)] = older
+        found[(kind.name, kind.version)] = kind
+    return found
 
 
 Handle = Callable[["Floor", Kind, Operation[Any]], tuple[Operation[Any], Outcome]]

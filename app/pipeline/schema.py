@@ -11,6 +11,7 @@ from marshmallow import fields as ma
 from marshmallow.validate import Length, OneOf, Range
 
 from app.pipeline.compiled import Doubt, reader_of
+from app.pipeline.operation import Kind
 from app.web.fields import Day, Flag, Id, Text, Whole
 
 TEXT_LIMIT = 4_000
@@ -39,6 +40,18 @@ def load(payload: type, raw: object) -> Any:  # noqa: ANN401
         return reader_of(payload, Ident, TEXT_LIMIT, LIST_LIMIT)(raw)
     except Doubt:
         return load_by_schema(payload, raw)
+
+
+def load_as(kind: Kind, raw: object) -> Any:  # noqa: ANN401
+    """Decode a payload of whatever version; the bytes it came in stay as they are."""
+    if not kind.upcasts:
+        return load(kind.payload, raw)
+    try:
+        for upcast in kind.upcasts:
+            raw = upcast(dict(raw))  # type: ignore[call-overload]
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise ValidationError("not a payload of its version") from error
+    return load(kind.payload, raw)
 
 
 def load_by_schema(payload: type, raw: object) -> Any:  # noqa: ANN401

@@ -17,7 +17,7 @@ from app.settings import Settings
 
 SECRET = "secret"  # noqa: S105 - the name of a file
 LEFT_OUT = (".lock", ".log", ".part", "-wal", "-shm", "-journal")  # of this machine's day only
-LEFT_OUT_FOLDERS = frozenset({"imports"})
+LEFT_OUT_FOLDERS = frozenset({"imports", "attempts"})
 
 
 def back_up(engine: Engine, settings: Settings, path: Path) -> Manifest:

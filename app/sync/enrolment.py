@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.db import writing
+from app.db import snapshot, writing
+from app.kernel import jsontext
 from app.kernel.clock import millis, now
 from app.kernel.ids import derived, uuid7
 from app.kernel.problem import Problem
@@ -18,9 +19,12 @@ from app.locations.models import Site
 from app.people.models import FLOOR_ROLES, Device, EnrolmentCode
 from app.pipeline.models import Epoch
 from app.sync.holding import promised
-from app.sync.journal import new_epoch
+from app.sync.journal import GENESIS, Begun, new_epoch
 
 CODE_LIFE = timedelta(hours=24)
+DAY = timedelta(hours=24)
+FORKS = 2  # a restored image explains one, its original another; a third is a twin at work
+ENROLLED = "enrol"
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no 0/O, 1/I/L: read aloud over a noisy dock
 
 
@@ -30,6 +34,15 @@ class BadCode(Problem):
 
     code = "device.enrolment_code"
     status = 403
+
+
+@dataclass(eq=False)
+class Cloned(Problem):
+    """Two handhelds share this identity: a supervisor enrols one of them anew."""
+
+    code = "device.cloned"
+    status = 409
+    device: str
 
 
 def digest(secret: str) -> str:
@@ -58,7 +71,7 @@ def enrol(code: str, label: str, replaces: str | None) -> dict[str, Any]:
             raise BadCode
         device = _device(session, ticket, label, credential, replaces)
         ticket.used_by = device.id
-        _add_epoch(session, device, None, _since(session, device))
+        _add_epoch(session, device, Begun(ENROLLED, _since(session, device)))
         session.flush()
         return _welcome(session, device, credential)
 
@@ -101,10 +114,8 @@ def _since(session: Session, device: Device) -> datetime | None:
     return now() if before is None else promised(before)
 
 
-def _add_epoch(
-    session: Session, device: Device, rotation: str | None, since: datetime | None
-) -> Epoch:
-    epoch = new_epoch(device.id, device.site, device.epoch, rotation, since)
+def _add_epoch(session: Session, device: Device, begun: Begun) -> Epoch:
+    epoch = new_epoch(device.id, device.site, device.epoch, begun)
     session.add(epoch)
     return epoch
 
@@ -133,14 +144,19 @@ def _welcome(session: Session, device: Device, credential: str) -> dict[str, Any
     }
 
 
-def rotate(device: Device, rotation: str, from_epoch: int) -> dict[str, int]:
-    """Close a forked or gapped journal and number a new one; the same rotation, the same answer."""
+def rotate(device: Device, rotation: str, from_epoch: int, reason: str) -> dict[str, int]:
+    """Close a forked or gapped journal and number a new one; the same rotation, the same answer.
+
+    Raises `Cloned` where the same handheld forks again and again: there are two of it.
+    """
     with writing(device.site) as session:
         done = session.scalars(
             select(Epoch).where(Epoch.device == device.id, Epoch.rotation == rotation)
         ).first()
         if done is not None:
             return {"epoch": done.epoch, "expected_seq": 1}
+        if reason == "clone" and _forks(session, device.id) >= FORKS:
+            raise Cloned(device=device.id)
         old = session.get(Epoch, (device.id, from_epoch))
         if old is None:  # forgotten by a restored server: known again, and closed at once
             old = new_epoch(device.id, device.site, from_epoch)
@@ -149,10 +165,50 @@ def rotate(device: Device, rotation: str, from_epoch: int) -> dict[str, int]:
         old.closed = True
         row = session.get_one(Device, device.id)
         row.epoch = _next_epoch(session, device.id)
-        fresh = _add_epoch(session, row, rotation, promised(old))
+        fresh = _add_epoch(session, row, Begun(reason, promised(old), rotation))
         fresh.last_eff_at, fresh.offset_ms = old.last_eff_at, old.offset_ms
         fresh.complete_cut_at = None
         return {"epoch": fresh.epoch, "expected_seq": 1}
+
+
+def _forks(session: Session, device: str) -> int:
+    """Count the forks of a day; whoever was enrolled anew since starts with none."""
+    enrolled = session.scalar(
+        select(func.max(Epoch.epoch)).where(Epoch.device == device, Epoch.reason == ENROLLED)
+    )
+    forks = select(func.count()).where(
+        Epoch.device == device,
+        Epoch.reason == "clone",
+        Epoch.begun_at > now() - DAY,
+        Epoch.epoch > (enrolled or 0),
+    )
+    return session.scalar(forks) or 0
+
+
+def give_up(device: Device, number: int, first: int, last: int, following: str) -> bool:
+    """Let a journal go on with what follows a gap; False where there is no such gap.
+
+    Should the missing ones turn up after all, their handheld rotates and hands them in anew.
+    """
+    with writing(device.site) as session:
+        epoch = session.get(Epoch, (device.id, number))
+        if epoch is None:
+            epoch = new_epoch(device.id, device.site, number)
+            session.add(epoch)
+        if epoch.last_seq + 1 != first:
+            return False
+        epoch.last_seq, epoch.last_sha = last, _before(following)
+        return True
+
+
+def _before(text: str) -> str:
+    """Return the hash that an envelope names as its predecessor's; unreadable ones name none."""
+    try:
+        envelope = jsontext.read(text)
+    except (ValueError, RecursionError):
+        return GENESIS
+    prev = envelope.get("prev") if isinstance(envelope, dict) else None
+    return prev if isinstance(prev, str) and len(prev) == len(GENESIS) else GENESIS
 
 
 def loss(
@@ -161,16 +217,23 @@ def loss(
     lost: Sequence[int | None],
     head_seq: int | None,
 ) -> Mapping[str, Any]:
-    """Say what a declared loss amounts to: "at least n", because a wiped head is unknown."""
+    """Say what a declared loss amounts to: "at least n, since", because a wiped head is unknown.
+
+    The device may know less of itself than it once told us.
+    """
+    with snapshot() as session:
+        row = session.get(Epoch, (device.id, from_epoch))
+        told, complete = (row.head_seq, row.complete_cut_at) if row else (0, None)
     first = int(lost[0] or 1)
     last = lost[1] if len(lost) > 1 else None
-    known = last if last is not None else head_seq
+    known = last if last is not None else max(head_seq or 0, told)
     return {
         "device": device.id,
         "epoch": from_epoch,
         "first": first,
         "last": last,
-        "at_least": max((known or first) - first + 1, 0),
+        "at_least": max(known - first + 1, 0),
+        "since_ms": millis(complete) if complete else None,
     }
 
 

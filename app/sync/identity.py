@@ -7,6 +7,7 @@ from app.kernel.ids import is_uuid
 from app.people.models import Grant, Person
 from app.pipeline.arrival import Arrival
 from app.pipeline.floor import Floor
+from app.pipeline.models import Stream
 from app.pipeline.operation import Kind
 
 R = TypeVar("R")
@@ -37,7 +38,8 @@ def _judge(floor: Floor, arrival: Arrival, kind: Kind) -> tuple[str | None, tupl
         return "sync.actor_unproven", ()
     grant_id = arrival.envelope.get("grant")
     grant = _named_by(floor, Grant, grant_id)
-    if grant_id is not None and not _covers(grant, person, arrival):
+    forgotten = grant is None and _of_another_life(floor, arrival)
+    if grant_id is not None and not forgotten and not _covers(grant, person, arrival):
         return "sync.actor_unproven", ()
     doubts = _doubts(arrival, kind, person, grant)
     if not kind.fact and not person.active:
@@ -49,6 +51,16 @@ def _judge(floor: Floor, arrival: Arrival, kind: Kind) -> tuple[str | None, tupl
 
 def _named_by(floor: Floor, model: type[R], key: object) -> R | None:
     return floor.find(model, key) if isinstance(key, str) else None
+
+
+def _of_another_life(floor: Floor, arrival: Arrival) -> bool:
+    """Tell whether it was written to a server that this one, from a backup, has forgotten.
+
+    Its grants are forgotten with it. Whoever invents that gains nothing: it counts as no grant.
+    """
+    base = arrival.envelope.get("base")
+    stream = floor.find(Stream, floor.site)
+    return bool(base) and stream is not None and base.rpartition(":")[0] != stream.incarnation
 
 
 def _covers(grant: Grant | None, person: Person, arrival: Arrival) -> bool:

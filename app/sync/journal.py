@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import now
 from app.kernel.problem import Problem
+from app.kernel.values import value
 from app.people.models import Device
 from app.pipeline.arrival import Arrival
 from app.pipeline.execute import Decided
@@ -43,6 +45,18 @@ class RotateEpoch(Problem):
     seq: int
 
 
+@value
+class Begun:
+    """Why a journal begins; nothing in it is from before `since`, where anybody knows."""
+
+    reason: str | None = None
+    since: datetime | None = None
+    rotation: str | None = None
+
+
+ADOPTED = Begun()
+
+
 def open_epoch(floor: Floor, device: Device, number: int) -> Epoch:
     """Find the journal; one the server forgot (restored backup) is adopted from its start."""
     epoch = floor.one(Epoch, JOURNAL, device=device.id, epoch=number)
@@ -53,14 +67,8 @@ def open_epoch(floor: Floor, device: Device, number: int) -> Epoch:
     return epoch
 
 
-def new_epoch(
-    device: str,
-    site: str,
-    number: int,
-    rotation: str | None = None,
-    opened_at: datetime | None = None,
-) -> Epoch:
-    """Begin a journal of which nothing has arrived, and nothing is from before `opened_at`."""
+def new_epoch(device: str, site: str, number: int, begun: Begun = ADOPTED) -> Epoch:
+    """Begin a journal of which nothing has arrived."""
     return Epoch(
         device=device,
         epoch=number,
@@ -69,11 +77,13 @@ def new_epoch(
         last_sha=GENESIS,
         head_seq=0,
         closed=False,
-        rotation=rotation,
+        rotation=begun.rotation,
+        reason=begun.reason,
+        begun_at=now(),
         offset_change_ms=0,
         rtt_ms=0,
         parked=False,
-        opened_at=opened_at,
+        opened_at=begun.since,
         unparked_seq=0,
     )
 

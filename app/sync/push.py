@@ -2,7 +2,8 @@
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
@@ -13,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from app.db import writing
 from app.kernel.clock import now
-from app.people.models import FLOOR_ROLES, Device
+from app.people.models import Device
+from app.people.rules import is_handwork
 from app.pipeline.arrival import Arrival, read
 from app.pipeline.execute import Decided
 from app.pipeline.floor import Floor
@@ -22,6 +24,7 @@ from app.pipeline.models import Epoch, Stream
 from app.pipeline.operation import Playbook, Stamp
 from app.rows.prepared import Prepared
 from app.sync.aliases import Desk, apply
+from app.sync.black_box import DEADLY, Begin, BlackBox, Suspect, carried
 from app.sync.dating import date
 from app.sync.horizon import forget_sometimes
 from app.sync.identity import prove
@@ -38,6 +41,7 @@ CONTACT = Prepared(
         last_seen=bindparam("seen"),
         pending=bindparam("unsent"),
         persisted=bindparam("kept"),
+        used=bindparam("full"),
         app=func.coalesce(bindparam("version"), Device.app),
     )
 )
@@ -55,6 +59,7 @@ class Push:
     pending: int = 0
     parked: bool = False
     persisted: bool | None = None
+    used: int | None = None  # per cent of its space
     app: str | None = None
     source: str = "push"
     revoked: bool = False  # whoever hands this in may no longer speak for anybody
@@ -105,7 +110,7 @@ def push(playbook: Playbook, device: Device, org: str, body: Push) -> Answer:
 def _by_hand(arrival: Arrival) -> Arrival:
     """What is decided at a desk or by the system itself does not come out of a handheld's queue."""
     kind = arrival.kind
-    if kind is None or not kind.roles or kind.roles & set(FLOOR_ROLES):
+    if kind is None or is_handwork(kind):
         return arrival
     return replace(arrival, kind=None, payload=None, codes=(), quarantined="sync.unsupported")
 
@@ -119,6 +124,33 @@ def _next_chunk(arrivals: Sequence[Arrival]) -> Sequence[Arrival]:
 
 
 def _commit(delivery: Delivery, part: Sequence[Arrival], *, final: bool) -> Answer:
+    """Apply one chunk; what processes have died over is tried by itself, or not any more."""
+    box = carried()
+    deaths = box.deaths() if box else {}
+    if not box or not deaths or not any(_name(delivery, each) in deaths for each in part):
+        return _tried(delivery, part, final=final)
+    if len(part) > 1:
+        return _one_by_one(delivery, part, final=final)
+    return _carefully(box, delivery, part[0], final=final)
+
+
+def _name(delivery: Delivery, arrival: Arrival) -> Suspect:
+    return delivery.device.id, delivery.body.epoch, arrival.seq
+
+
+def _carefully(box: BlackBox, delivery: Delivery, arrival: Arrival, *, final: bool) -> Answer:
+    suspect, tried = _name(delivery, arrival), arrival
+    with box.alone():
+        deaths = box.deaths().get(suspect, 0)
+        if deaths >= DEADLY:
+            trace = (_trace_of(RuntimeError(f"{deaths} processes died over {suspect}")),)
+            tried = replace(arrival, payload=None, quarantined="sync.internal", codes=trace)
+        answer = _tried(delivery, [tried], final=final)
+    box.clear(suspect)
+    return answer
+
+
+def _tried(delivery: Delivery, part: Sequence[Arrival], *, final: bool) -> Answer:
     """Apply one chunk; if something unexpected happens, find the guilty one and set it aside."""
     try:
         return _transaction(delivery, part, final=final)
@@ -131,6 +163,10 @@ def _commit(delivery: Delivery, part: Sequence[Arrival], *, final: bool) -> Answ
             trace = (_trace_of(error),)
             guilty = replace(part[0], quarantined="sync.internal", codes=trace)
             return _transaction(delivery, [guilty], final=final)
+    return _one_by_one(delivery, part, final=final)
+
+
+def _one_by_one(delivery: Delivery, part: Sequence[Arrival], *, final: bool) -> Answer:
     answers = [
         _commit(delivery, [arrival], final=final and arrival is part[-1]) for arrival in part
     ]
@@ -147,7 +183,8 @@ def _trace_of(error: BaseException) -> str:
 
 def _transaction(delivery: Delivery, part: Sequence[Arrival], *, final: bool) -> Answer:
     device, body = delivery.device, delivery.body
-    with writing(device.site) as session:
+    with _noted(delivery, part) as begin, writing(device.site) as session:
+        begin()
         floor = Floor(session, device.site, delivery.org)
         floor.load([(Stream, device.site), (Stream, delivery.org)])
         stream = floor.get(Stream, device.site)
@@ -160,6 +197,18 @@ def _transaction(delivery: Delivery, part: Sequence[Arrival], *, final: bool) ->
             _contact(session, delivery, epoch)
         floor.write()
         return Answer(stream.incarnation, epoch.last_seq, tuple(sorted(results, key=_by_seq)))
+
+
+@contextmanager
+def _noted(delivery: Delivery, part: Sequence[Arrival]) -> Iterator[Begin]:
+    """Keep a note of what is tried, from when it is its turn until it is committed."""
+    box = carried()
+    if box is None or not part:
+        yield lambda: None
+        return
+    first, last = part[0].seq, part[-1].seq
+    with box.trying(delivery.device.id, delivery.body.epoch, first, last) as begin:
+        yield begin
 
 
 def _by_seq(decided: Decided) -> int:
@@ -219,5 +268,6 @@ def _contact(session: Session, delivery: Delivery, epoch: Epoch) -> None:
         seen=recorded_at,
         unsent=body.pending,
         kept=body.persisted,
+        full=body.used,
         version=body.app,
     )

@@ -88,12 +88,18 @@ class RotateSchema(Strict):
 
 
 class RescueSchema(Strict):
-    """`POST /sync/rescue`."""
+    """`POST /sync/rescue`; `lost`: a supervisor gives up what is missing before `first_seq`."""
 
     device = Id(required=True)
     epoch = Whole(required=True, validate=Range(1, EPOCHS))
     first_seq = Whole(required=True, validate=Range(1, BIG))
     ops = Journal(required=True, validate=Length(max=OPERATIONS))
+    lost = ma.List(
+        Whole(required=True, validate=Range(1, BIG)),
+        load_default=None,
+        allow_none=True,
+        validate=Length(equal=2),
+    )
 
 
 class EnrolSchema(Strict):

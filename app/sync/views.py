@@ -1,6 +1,7 @@
 """The routes of handhelds: enrol, push, rotate, rescue, pull."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +9,15 @@ from flask import Blueprint, current_app, g, request
 
 from app.db import db, snapshot
 from app.kernel.clock import millis, now
+from app.kernel.ids import derived
 from app.kernel.problem import Problem
 from app.locations.here import org_of, site_of
 from app.people.models import Device
 from app.pipeline.execute import Decided
 from app.pipeline.models import Epoch
-from app.pipeline.office import Author, Request, submit
+from app.pipeline.office import Author, IdReused, Request, submit
 from app.pipeline.operation import Playbook
+from app.settings import Settings
 from app.sync import enrolment
 from app.sync.pull import PAGE, pull
 from app.sync.push import Answer, Push, push
@@ -33,7 +36,6 @@ PROTOCOL = 1
 PUSH_LIMIT = 256 * 1024
 # A lone oversized envelope is kept, not refused: it may be escaped to six times its size.
 LONE_LIMIT = 4 * 1024 * 1024
-MIN_APP = "0.1.0"
 PUSH = PushSchema()  # building one costs more than using it
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
@@ -61,6 +63,11 @@ class PushTooLarge(Problem):
 def playbook() -> Playbook:
     """Return the page of kinds and subscribers that the factory installed."""
     found: Playbook = current_app.extensions["tallyman_playbook"]
+    return found
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["TALLYMAN"]
     return found
 
 
@@ -105,10 +112,18 @@ def receive_push() -> dict[str, Any]:
             pending=decoded["pending"],
             parked=decoded["parked"],
             persisted=storage["persisted"],
+            used=_percent(storage.get("used")),
             app=decoded["app"],
         ),
     )
     return _answer(answer)
+
+
+def _percent(share: object) -> int | None:
+    """Browsers say how full they are, or nothing; what is neither is nothing."""
+    if not isinstance(share, int | float) or isinstance(share, bool) or not 0 <= share <= 1:
+        return None
+    return round(share * 100)
 
 
 def _texts(ops: Sequence[Any]) -> tuple[str, ...]:
@@ -148,19 +163,24 @@ def result_of(decided: Decided) -> dict[str, Any]:
 def rotate() -> dict[str, int]:
     """Close a forked, gapped or wiped journal and open the next; losses are declared."""
     body = RotateSchema().load(json_body(4096))
-    answer = enrolment.rotate(g.device, body["rotation"], body["from_epoch"])
+    rotation, epoch = body["rotation"], body["from_epoch"]
+    try:
+        answer = enrolment.rotate(g.device, rotation, epoch, body["reason"])
+    except enrolment.Cloned:
+        twin = {"device": g.device.id, "epoch": epoch}
+        _by_itself(g.device.site, "system.report_clone", twin, derived(rotation, "clone"))
+        raise
     if body["lost"] is not None:
-        org = org_of(g.device.site)
-        submit(
-            playbook(),
-            Author(org=org, site=g.device.site, device="system"),
-            Request(
-                "system.declare_loss",
-                enrolment.loss(g.device, body["from_epoch"], body["lost"], body["head_seq"]),
-                id=enrolment.loss_id(body["rotation"]),
-            ),
-        )
+        loss = enrolment.loss(g.device, epoch, body["lost"], body["head_seq"])
+        _by_itself(g.device.site, "system.declare_loss", loss, enrolment.loss_id(rotation))
     return answer
+
+
+def _by_itself(site: str, kind: str, payload: Mapping[str, Any], operation: str) -> None:
+    """Let the system say what it has seen, once; what has become known since changes nothing."""
+    author = Author(org=org_of(site), site=site, device="system")
+    with suppress(IdReused):
+        submit(playbook(), author, Request(kind, payload, id=operation))
 
 
 @blueprint.post("/sync/rescue")
@@ -172,6 +192,9 @@ def rescue() -> dict[str, Any]:
     here = g.device.site if g.device else site_of(db.session(), g.caller).id
     if device is None or device.site != here:
         raise Invalid(fields={"device": ["not a device of this site"]})
+    ops = _texts(body["ops"])
+    if body["lost"] is not None:
+        _give_up(device, body["epoch"], body["lost"], body["first_seq"], ops)
     epoch = db.session.get(Epoch, (device.id, body["epoch"]))
     offset = float(epoch.offset_ms or 0) if epoch else 0.0
     answer = push(
@@ -181,7 +204,7 @@ def rescue() -> dict[str, Any]:
         Push(
             epoch=body["epoch"],
             first_seq=body["first_seq"],
-            ops=_texts(body["ops"]),
+            ops=ops,
             head_seq=0,
             # No page start is spelled like this, so only wall clocks count.
             clocks=Clocks("\n", millis(now()) - offset, 0, offset, 0),
@@ -190,6 +213,23 @@ def rescue() -> dict[str, Any]:
         ),
     )
     return _answer(answer)
+
+
+def _give_up(
+    device: Device, epoch: int, lost: Sequence[int], first_seq: int, ops: Sequence[str]
+) -> None:
+    """Let a journal go on behind a gap that nobody can fill, and say so; a person decides that."""
+    first, last = lost
+    if g.device is not None or not ops or not first <= last == first_seq - 1:
+        raise Invalid(fields={"lost": ["for a supervisor to say, of what is missing before"]})
+    if enrolment.give_up(device, epoch, first, last, ops[0]):
+        gap = enrolment.loss(device, epoch, (first, last), None)
+        _by_itself(
+            device.site,
+            "system.declare_loss",
+            gap,
+            derived(device.id, f"lost|{epoch}|{first}|{last}"),
+        )
 
 
 @blueprint.get("/sync/pull")
@@ -201,4 +241,4 @@ def send_changes() -> dict[str, Any]:
     org = org_of(g.device.site)
     with snapshot() as session:
         page = pull(session, g.device, org, epoch, request.args.get("cursor", ""), limit)
-    return {**page, "server_time_ms": millis(now()), "min_app": MIN_APP}
+    return {**page, "server_time_ms": millis(now()), "min_app": _settings().min_app}

@@ -83,6 +83,8 @@ export function App(): VNode {
       return <SettingsScreen />;
     case "queue":
       return <QueueScreen />;
+    case "enrol":
+      return <Enrol />;
     default:
   }
   const { Doors, Panel } = demo.value ?? {};

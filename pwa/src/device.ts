@@ -113,6 +113,8 @@ export interface Api {
 export interface Update {
   readonly ready: ReadonlySignal<boolean>;
   apply(): void;
+  /** The server says that this version is too old: do not wait for the next regular look. */
+  look(): void;
 }
 
 export interface Device {

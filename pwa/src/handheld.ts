@@ -39,6 +39,9 @@ import { type Attempted, attempt } from "./sync/attempt.ts";
 import { Cycle } from "./sync/cycle.ts";
 
 const HOUR_MS = 3600 * 1000;
+/** Of the space the browser gives: the next gestures may not be saved. */
+const NEARLY_FULL = 0.9;
+const OUTDATED = "sync.update_needed";
 
 export class Handheld implements Device {
   readonly version = typeof __VERSION__ === "undefined" ? "0.0.0" : __VERSION__;
@@ -68,6 +71,7 @@ export class Handheld implements Device {
   #mark: PullMark | null = null;
   #trouble: string | null = null;
   #purgeAt = 0;
+  #used: number | null = null;
   #deaf: readonly (() => void)[] = [];
 
   private constructor(around: Surroundings, storage: Storage, drafts: KeptDrafts) {
@@ -276,6 +280,7 @@ export class Handheld implements Device {
   async #attempt() {
     try {
       const done = await this.#around.tabs.alone(() => this.#exchange());
+      if (done.code === OUTDATED && this.#trouble !== OUTDATED) this.update.look();
       this.#trouble = done.code;
       this.#tellQueue({
         link: done.link,
@@ -333,12 +338,13 @@ export class Handheld implements Device {
   }
 
   async #surroundings() {
+    this.#used = await this.#around.disk.used();
     return {
       boot: this.#around.clock.boot,
       app: this.version,
       parked: this.replica.all("pick_task").length === 0 && !(await this.#people.mayGoOn()),
       persisted: this.#queue.value.persisted,
-      used: await this.#around.disk.used(),
+      used: this.#used,
     };
   }
 
@@ -352,7 +358,8 @@ export class Handheld implements Device {
       this.#identity?.device ?? null,
       this.#around.clock.wall(),
     );
-    const code = this.#trouble ?? waits.code;
+    const full = (this.#used ?? 0) >= NEARLY_FULL ? "storage.nearly_full" : null;
+    const code = this.#trouble ?? full ?? waits.code;
     this.#queue.value = {
       ...this.#queue.value,
       ...news,

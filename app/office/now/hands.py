@@ -102,7 +102,8 @@ def handhelds(session: Session, site: str, signed_in: Mapping[str, str]) -> list
     """Enrolled handhelds: what they have not sent, how their clocks go, when they were heard of."""
     rows = session.execute(
         select(
-            Device.id, Device.label, Device.last_seen, Device.persisted, Device.app, Device.roles,
+            Device.id, Device.label, Device.last_seen, Device.persisted, Device.used, Device.app,
+            Device.roles,
             Epoch.head_seq, Epoch.last_seq, Epoch.offset_ms, Epoch.complete_cut_at, Epoch.parked,
         )
         .outerjoin(Epoch, (Epoch.device == Device.id) & (Epoch.epoch == Device.epoch))
@@ -122,6 +123,7 @@ def handhelds(session: Session, site: str, signed_in: Mapping[str, str]) -> list
             "offset_ms": row.offset_ms,
             "last_seen": _millis(row.last_seen),
             "persisted": row.persisted,
+            "used": row.used,
             "parked": bool(row.parked),
             "app": row.app,
         }

@@ -1,7 +1,8 @@
 /** Counts that somebody shall make: asking for one, whom it is offered to, and taking it back. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { named, say, t } from "../words/text.ts";
+import { whyAsked } from "../flows/count/offers.ts";
+import { say, t } from "../words/text.ts";
 import "../styles/now.css";
 import type { Judge } from "./counts.tsx";
 import { FindOne, type Found } from "./now/find-one.tsx";
@@ -70,7 +71,7 @@ export function AskedFor({ rows, judge }: { rows: readonly CountAsked[]; judge: 
 }
 
 const why = (row: CountAsked): string => {
-  const reason = t(named(row.why === "recount" ? "count.why_recount" : "count.why_asked"));
+  const reason = t(whyAsked(row.why));
   const asked = row.askedBy
     ? t(say("counts.asked_by", { why: reason, name: row.askedBy }))
     : reason;

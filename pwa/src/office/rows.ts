@@ -31,6 +31,7 @@ export interface ExceptionRow {
   readonly subject_label: string;
   /** What was scanned, where nobody knows what it is. */
   readonly scanned: string | null;
+  readonly lost: { readonly atLeast: number; readonly since: number | null } | null;
   readonly severity: string;
   readonly opened_at: number | null;
   /** When somebody is late with it. */
@@ -126,6 +127,12 @@ const lead = (value: unknown): Lead => ({
 export const kindsOf = (value: unknown): Kinds =>
   list(value).map((one) => ({ code: text(body(one).code), count: number(body(one).count) ?? 0 }));
 
+/** What a handheld forgot: at least so much, since it last promised that nothing was unsent. */
+const lostIn = (detail: Body): ExceptionRow["lost"] => {
+  const atLeast = number(detail.at_least);
+  return atLeast === null ? null : { atLeast, since: number(detail.since_ms) };
+};
+
 export const exceptionRow = (value: unknown): ExceptionRow => {
   const row = body(value);
   return {
@@ -133,6 +140,7 @@ export const exceptionRow = (value: unknown): ExceptionRow => {
     code: text(row.code),
     subject_label: text(row.subject_label) || text(row.subject),
     scanned: maybe(body(row.detail).scanned),
+    lost: lostIn(body(row.detail)),
     severity: text(row.severity),
     opened_at: number(row.opened_at),
     due_at: number(row.due_at),

@@ -81,8 +81,9 @@ export async function enrol(
 async function settleIn(storage: Storage, known: string | null, said: Welcome): Promise<void> {
   const { enrolment, epoch } = said;
   const same = known === enrolment.device;
-  await writing(storage, ["facts"], async (tx) => {
+  const running = await writing(storage, ["facts"], async (tx) => {
     const before = await factIn(tx, "enrolment");
+    const head = await factIn(tx, "head");
     await putFact(tx, "enrolment", enrolment);
     await tx.objectStore("facts").delete("rotation");
     if (!same) {
@@ -90,8 +91,10 @@ async function settleIn(storage: Storage, known: string | null, said: Welcome): 
       await putFact(tx, "expected", { epoch, seq: 1 });
     }
     if (before?.site.id !== enrolment.site.id) await tx.objectStore("facts").delete("pull");
+    return head?.epoch ?? 0;
   });
-  if (same) await moveInto(storage, epoch);
+  // A server from a backup counts from 1 again, and adopts the journal that is running here.
+  if (same && epoch > running) await moveInto(storage, epoch);
 }
 
 /** What this device once knew is gone: said to the server, never a silent fresh start. */

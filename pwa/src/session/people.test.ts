@@ -269,6 +269,30 @@ describe("the exported queue", () => {
   });
 });
 
+describe("a disk that fills up", () => {
+  test("is said before it is full, and gestures go on", async () => {
+    const floor = new Floor();
+    let used = 0.2;
+    const disk = { persist: async () => false, used: async () => used };
+    floor.server.people.push(ANNA);
+    const device = await floor.open({ disk });
+    await device.enrol("CODE", "Scanner 1");
+    await device.login(ANNA.badge, ANNA.pin);
+    expect(device.queue.value).toMatchObject({ persisted: false, trouble: null });
+
+    used = 0.93;
+    await device.record(emptyBin(1));
+    await device.syncNow();
+
+    expect(device.queue.value).toMatchObject({
+      unsent: 0,
+      trouble: { code: "storage.nearly_full" },
+    });
+    const told = floor.server.questions.findLast(({ path }) => path === "/sync/push");
+    expect(told?.body).toMatchObject({ storage: { persisted: false, used: 0.93 } });
+  });
+});
+
 describe("what waits too long", () => {
   test("is said after four hours", async () => {
     const { floor, device } = await signedOff();

@@ -4,6 +4,7 @@ import type { Update } from "../device.ts";
 
 const ready = signal(false);
 let waiting: ServiceWorker | null = null;
+let known: ServiceWorkerRegistration | null = null;
 
 function offer(registration: ServiceWorkerRegistration): void {
   waiting = registration.waiting;
@@ -19,6 +20,9 @@ export const workerUpdate: Update = {
     });
     waiting?.postMessage("take over");
   },
+  look() {
+    void known?.update().catch(() => undefined);
+  },
 };
 
 function follow(registration: ServiceWorkerRegistration): void {
@@ -31,6 +35,7 @@ const HOUR_MS = 3600 * 1000;
 export async function registerWorker(): Promise<void> {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   const registration = await navigator.serviceWorker.register("/sw.js");
+  known = registration;
   registration.addEventListener("updatefound", () => follow(registration));
   // The page's own loading starts a look for updates, which may be under way or over by now.
   follow(registration);

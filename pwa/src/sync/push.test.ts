@@ -302,3 +302,51 @@ describe("other answers", () => {
     expect(device.replica.all("supplier")).toHaveLength(1);
   });
 });
+
+describe("a server that has forgotten the device", () => {
+  test("is filled up from every epoch that is still held, and nothing is overwritten", async () => {
+    const { floor, device, ids } = await withQueue(3);
+    await device.syncNow();
+    for (const n of [4, 5]) {
+      onceTo(floor, "/sync/push", answer(409, "sync.rotate_epoch"));
+      ids.push((await device.record(emptyBin(n))).id);
+      await device.syncNow();
+    }
+    const late = await device.record(emptyBin(6));
+    // A backup from before this device had joined.
+    floor.server.incarnation = "inc-0";
+    floor.server.journals.clear();
+    floor.server.rotations.clear();
+    floor.server.epoch = 1;
+    floor.server.credential = "secret-2";
+    await device.syncNow();
+    expect(device.queue.value.trouble).toEqual({ code: "device.unknown" });
+
+    await device.enrol("CODE-2", "Scanner 1");
+    for (let n = 0; n < 3; n++) await device.syncNow();
+
+    expect(new Set(floor.server.applied())).toEqual(new Set([...ids, late.id]));
+    const kept = await (await openStorage()).getAll("journal");
+    expect(new Set(kept.map((entry) => entry.id))).toEqual(new Set([...ids, late.id]));
+    expect(device.queue.value).toMatchObject({ unsent: 0, trouble: null });
+  });
+});
+
+describe("409 device.cloned", () => {
+  test("keeps the queue and says so; enrolled anew it goes out in the next epoch", async () => {
+    const { floor, device, ids } = await withQueue(3);
+    floor.server.fault = ({ path }) => {
+      if (path === "/sync/push") return answer(409, "sync.rotate_epoch");
+      return path === "/sync/rotate" ? answer(409, "device.cloned") : undefined;
+    };
+
+    await device.syncNow();
+    expect(device.queue.value).toMatchObject({ unsent: 3, trouble: { code: "device.cloned" } });
+    const late = await device.record(emptyBin(4));
+    floor.server.fault = () => undefined;
+    await device.enrol("CODE-2", "Scanner 1");
+
+    expect(floor.server.applied()).toEqual([...ids, late.id]);
+    expect(device.queue.value).toMatchObject({ unsent: 0, trouble: null });
+  });
+});

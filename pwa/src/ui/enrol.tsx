@@ -1,10 +1,10 @@
-/** A new scanner joins the site with a code. */
+/** A new scanner joins the site with a code; one that the server has forgotten joins again. */
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { Refused } from "../device.ts";
 import { say, type Text } from "../words/text.ts";
 import { useDevice } from "./context.ts";
-import { open } from "./route.ts";
+import { open, screen } from "./route.ts";
 import { type Attempt, cut, failure, ScanOne, Tool } from "./scan-one.tsx";
 import { sound } from "./tones.ts";
 
@@ -22,8 +22,12 @@ export function Enrol(): VNode {
   const enrol = (data: string): void => {
     const code = cut(data.trim(), ENROLMENT);
     setAttempt({ words: say("device.enrolling"), wrong: false });
-    device.enrol(code, `H-${code.slice(-4)}`).then(
-      () => sound("ok"),
+    const label = device.enrolment.value?.label || `H-${code.slice(-4)}`;
+    device.enrol(code, label).then(
+      () => {
+        sound("ok");
+        if (screen.value === "enrol") open("home");
+      },
       (error: unknown) => setAttempt(failure(error, refusal(error))),
     );
   };

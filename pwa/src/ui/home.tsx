@@ -14,7 +14,7 @@ import { handing, open, type Screen } from "./route.ts";
 import { handOver, useScan } from "./scans.ts";
 import { Update } from "./update.tsx";
 
-type Door = Exclude<Screen, "home" | "queue" | "scanner">;
+type Door = Exclude<Screen, "home" | "queue" | "enrol" | "scanner">;
 
 const ICONS: Readonly<Record<Door, IconName>> = {
   receive: "receive",

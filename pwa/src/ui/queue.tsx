@@ -16,6 +16,9 @@ import { Update } from "./update.tsx";
 const MANY = 500;
 const OLD_MS = 4 * 3_600_000;
 
+/** What a supervisor ends with another code; nothing of the queue is lost by it. */
+const AGAIN: readonly string[] = ["device.unknown", "device.cloned"];
+
 export function QueueScreen(): VNode {
   const device = useDevice();
   const queue = device.queue.value;
@@ -42,6 +45,11 @@ export function QueueScreen(): VNode {
       </main>
       <footer class="bar">
         <Update />
+        {AGAIN.includes(queue.trouble?.code ?? "") ? (
+          <button type="button" class="tool" data-test="enrol-again" onClick={() => open("enrol")}>
+            {t(say("queue.enrol"))}
+          </button>
+        ) : null}
         <button
           type="button"
           data-test="export"

@@ -7,6 +7,7 @@ export const SCREENS = [
   "home",
   ...FLOWS,
   "queue",
+  "enrol",
   "todo",
   "settings",
   "scanner",

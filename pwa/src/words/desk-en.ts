@@ -12,6 +12,7 @@ export const desk = {
   "count.offered": "Scan a place, or take one of these",
   "count.scan_wanted": "Go there and scan the place",
   "count.why_asked": "Count asked for",
+  "count.why_lost": "A handheld lost work here",
   "count.why_recount": "Recount",
   "counts.approve_close": "Approve {count} within the tolerance",
   "counts.ask": "Ask for a count",

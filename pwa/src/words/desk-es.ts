@@ -14,6 +14,7 @@ export const desk: Readonly<Record<keyof typeof english, string>> = {
   "count.offered": "Escanee un lugar o tome uno de estos",
   "count.scan_wanted": "Vaya allí y escanee el lugar",
   "count.why_asked": "Recuento pedido",
+  "count.why_lost": "Un lector perdió trabajo aquí",
   "count.why_recount": "Segundo recuento",
   "counts.approve_close": "Aprobar {count} dentro de la tolerancia",
   "counts.ask": "Pedir un recuento",

@@ -108,6 +108,7 @@ export const nowWords = {
   "now.stage.staged": "On the stage",
   "now.stale": "Not live. Asking every half minute.",
   "now.stops": "Stops",
+  "now.full": "storage {n} % full",
   "now.storage": "storage may be cleared",
   "now.tote": "Tote",
   "now.unsent": "Unsent",

@@ -110,6 +110,7 @@ export const nowWords: Readonly<Record<keyof typeof english, string>> = {
   "now.stage.staged": "En la salida",
   "now.stale": "Sin directo. Se pregunta cada medio minuto.",
   "now.stops": "Paradas",
+  "now.full": "memoria al {n} %",
   "now.storage": "puede perder su memoria",
   "now.tote": "Cubeta",
   "now.unsent": "Sin enviar",

@@ -9,7 +9,7 @@ from tests.api.callers import the_other_site
 from tests.api.desk import bearer, signed_in, visitor
 from tests.api.sync.wiring import filled, problem, revoke, send
 from tests.operations.records import record
-from tests.properties.hands import answers, lay, stored
+from tests.properties.hands import answers, lay, log, rewritten, rotate, stored
 from tests.warehouse import TEA, Warehouse
 
 RESCUE = "/api/v1/sync/rescue"
@@ -161,3 +161,61 @@ class TestFromADesk:
         status, body = self.rescue(site, bearer(site, "supervisor"), abroad)
 
         assert (status, body["code"]) == (422, "request.invalid")
+
+
+class TestAGapThatNobodyCanFill:
+    """A supervisor gives up what is missing, out loud, and the rest comes in."""
+
+    def hand_in(
+        self, site: Warehouse, who: dict[str, str], device: Handheld, first: int, **over: object
+    ) -> tuple[int, dict]:  # type: ignore[type-arg]
+        body = {
+            "device": device.id,
+            "epoch": device.epoch,
+            "first_seq": first,
+            "ops": device.queue[first - 1 :],
+            **over,
+        }
+        answer = visitor(site).post(RESCUE, json=body, headers=who)
+        return answer.status_code, answer.get_json()
+
+    def test_is_declared_and_what_follows_is_posted(self, site: Warehouse) -> None:
+        broken, sam = filled(site), bearer(site, "supervisor")
+        broken.push_once(count=1)
+        status, answer = self.hand_in(site, sam, broken, 4)
+        assert (status, answer["expected_seq"]) == (409, 2)
+
+        for _ in range(2):
+            status, answer = self.hand_in(site, sam, broken, 4, lost=[2, 3])
+            assert (status, answer["acked_seq"]) == (200, 4)
+            assert ("device_gap", f"{broken.id}|1") in site.exceptions()
+            assert len([row for row in log() if row.kind == "system.declare_loss"]) == 1
+        assert site.on_hand(TEA) == 1 + 4
+
+    def test_that_turns_up_after_all_is_taken_in_a_new_journal(self, site: Warehouse) -> None:
+        broken, sam = filled(site), bearer(site, "supervisor")
+        self.hand_in(site, sam, broken, 4, lost=[1, 3])
+        assert site.on_hand(TEA) == 4
+
+        status, answer = broken.push_once()
+        assert (status, answer["code"]) == (409, "sync.rotate_epoch")
+        _, fresh = rotate(broken, uuid7())
+        rewritten(broken, list(broken.queue), fresh["epoch"])
+        broken.push()
+
+        assert site.on_hand(TEA) == 10
+        assert broken.results[4]["duplicate"]
+
+    @pytest.mark.parametrize("lost", [[1, 1], [3, 2], [2, 4]], ids=str)
+    def test_is_exactly_what_is_missing(self, site: Warehouse, lost: list[int]) -> None:
+        broken, sam = filled(site), bearer(site, "supervisor")
+        status, _ = self.hand_in(site, sam, broken, 4, lost=lost)
+        assert status == 422
+        assert site.on_hand(TEA) == 0
+
+    def test_no_handheld_gives_up_for_another(self, site: Warehouse) -> None:
+        broken, other = filled(site), site.handheld("H2", "B2")
+        body = {"device": broken.id, "epoch": 1, "first_seq": 3, "ops": broken.queue[2:]}
+        status, _ = other.call("POST", RESCUE, {**body, "lost": [1, 2]})
+        assert status == 422
+        assert site.on_hand(TEA) == 0

@@ -9,6 +9,12 @@ export interface Offer {
   readonly why: Text;
 }
 
+/** Why somebody wants it counted, in words. */
+export const whyAsked = (why: string): Text => {
+  if (why === "lost") return say("count.why_lost");
+  return say(why === "recount" ? "count.why_recount" : "count.why_asked");
+};
+
 export function offersTo(world: Pick<World, "get" | "all" | "me">): readonly Offer[] {
   const me = world.me();
   return world
@@ -16,7 +22,7 @@ export function offersTo(world: Pick<World, "get" | "all" | "me">): readonly Off
     .filter((row) => me === null || !row.not_for.includes(me))
     .flatMap((row) => {
       const place = world.get("location", row.place);
-      const why = say(row.why === "recount" ? "count.why_recount" : "count.why_asked");
+      const why = whyAsked(row.why);
       return place ? [{ task: row.id, place: place.id, code: place.code, why }] : [];
     })
     .toSorted((one, other) => one.code.localeCompare(other.code));

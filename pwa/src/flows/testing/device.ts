@@ -101,7 +101,7 @@ export function memoryDevice(table: Table = floor()): Double {
     locked: signal(false),
     queue,
     recent,
-    update: { ready: signal(false), apply: () => undefined },
+    update: { ready: signal(false), apply: () => undefined, look: () => undefined },
     version: "test",
     replica: {
       version,

@@ -5,20 +5,32 @@ import { useDevice } from "../../ui/context.ts";
 import { say, type Text, t } from "../../words/text.ts";
 import { addressOf } from "../place.ts";
 import type { ActionProps } from "../tables/extras.ts";
-import { journalsIn, type Rescued, rescue } from "./rescuing.ts";
+import { type Journal, journalsIn, type Rescued, rescue } from "./rescuing.ts";
 
 type State = "closed" | "open" | "reading" | Rescued;
 
-const unreadable: Rescued = { fresh: 0, known: 0, doubtful: 0, trouble: say("rescue.unreadable") };
+const unreadable: Rescued = {
+  fresh: 0,
+  known: 0,
+  doubtful: 0,
+  trouble: say("rescue.unreadable"),
+  gap: false,
+};
 
 export function Rescue({ refresh }: ActionProps): VNode {
   const { api } = useDevice();
   const [state, setState] = useState<State>("closed");
+  const [journals, setJournals] = useState<readonly Journal[]>([]);
+  const handIn = async (found: readonly Journal[], givingUp: boolean): Promise<void> => {
+    setState("reading");
+    setState(await rescue(api, found, givingUp));
+    refresh();
+  };
   const bring = async (file: File): Promise<void> => {
     setState("reading");
-    const journals = journalsIn(await file.text());
-    setState(journals === null ? unreadable : await rescue(api, journals));
-    refresh();
+    const found = journalsIn(await file.text());
+    setJournals(found ?? []);
+    await (found === null ? setState(unreadable) : handIn(found, false));
   };
   return (
     <>
@@ -49,6 +61,16 @@ export function Rescue({ refresh }: ActionProps): VNode {
               <Told rescued={state} />
             )}
           </div>
+          {typeof state !== "string" && state.gap ? (
+            <button
+              type="button"
+              class="grave"
+              data-test="rescue-give-up"
+              onClick={() => void handIn(journals, true)}
+            >
+              {t(say("rescue.give_up"))}
+            </button>
+          ) : null}
           <button type="button" data-test="rescue-close" onClick={() => setState("closed")}>
             {t(say("office.close"))}
           </button>

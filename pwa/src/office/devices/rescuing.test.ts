@@ -50,7 +50,7 @@ test("goes in pieces, in order, and goes on where the server stopped", async () 
   );
   const sum = await rescue(api, [run(70)]);
   expect(asked.map(({ first_seq }) => first_seq)).toEqual([1, 31, 61]);
-  expect(sum).toEqual({ fresh: 70, known: 0, doubtful: 0, trouble: null });
+  expect(sum).toEqual({ fresh: 70, known: 0, doubtful: 0, trouble: null, gap: false });
 });
 
 test("new, known and doubtful ones are told apart", async () => {
@@ -85,4 +85,18 @@ test("a gap says what is missing, and the next journal comes in all the same", a
   expect(sum.trouble && t(sum.trouble, "en")).toBe(
     "Work from number 3 on is missing. Bring its file first.",
   );
+});
+
+test("what is missing is given up only when somebody says so, and once", async () => {
+  const seen: unknown[] = [];
+  const { api } = desk((asked) => {
+    const { lost = null } = asked as Asked & { lost?: unknown };
+    seen.push(lost);
+    return asked.first_seq === 5 && lost === null
+      ? refused(409, "sync.sequence_gap", { expected_seq: 3 })
+      : taken(asked.ops.map(() => ({ duplicate: false, codes: [] })));
+  });
+  expect(await rescue(api, [run(60, 5)])).toMatchObject({ fresh: 0, gap: true });
+  expect(await rescue(api, [run(60, 5)], true)).toMatchObject({ fresh: 60, gap: false });
+  expect(seen).toEqual([null, null, [3, 4], null]);
 });

@@ -1,5 +1,5 @@
 /** A rescue file in pieces the server takes, and what became of each operation. */
-import type { Api } from "../../device.ts";
+import type { Answer, Api } from "../../device.ts";
 import { say, type Text } from "../../words/text.ts";
 import { troubleOf } from "../deciding.ts";
 import { body, list, number, text } from "../rows.ts";
@@ -18,10 +18,12 @@ export interface Rescued {
   /** Of the new ones: what somebody has to look at. */
   readonly doubtful: number;
   readonly trouble: Text | null;
+  /** Something before it is missing; a supervisor may give that up, and the rest comes in. */
+  readonly gap: boolean;
 }
 
 const AT_ONCE = 50;
-const NOTHING: Rescued = { fresh: 0, known: 0, doubtful: 0, trouble: null };
+const NOTHING: Rescued = { fresh: 0, known: 0, doubtful: 0, trouble: null, gap: false };
 const PLAIN = ["sync.rescued"];
 
 /** Null: this is not a file that a handheld saved. */
@@ -53,9 +55,13 @@ const journal = (value: unknown): Journal => {
 };
 
 /** Hands everything in, journal by journal; what stops one does not stop the next. */
-export async function rescue(api: Api, journals: readonly Journal[]): Promise<Rescued> {
+export async function rescue(
+  api: Api,
+  journals: readonly Journal[],
+  givingUp = false,
+): Promise<Rescued> {
   let sum = NOTHING;
-  for (const one of journals) sum = plus(sum, await handIn(api, one));
+  for (const one of journals) sum = plus(sum, await handIn(api, one, givingUp));
   return sum;
 }
 
@@ -64,22 +70,34 @@ const plus = (a: Rescued, b: Rescued): Rescued => ({
   known: a.known + b.known,
   doubtful: a.doubtful + b.doubtful,
   trouble: a.trouble ?? b.trouble,
+  gap: a.gap || b.gap,
 });
 
-async function handIn(api: Api, { device, epoch, first, ops }: Journal): Promise<Rescued> {
+async function handIn(
+  api: Api,
+  { device, epoch, first, ops }: Journal,
+  givingUp: boolean,
+): Promise<Rescued> {
   let sum = NOTHING;
   let size = AT_ONCE;
+  let lost: readonly [number, number] | null = null;
   for (let done = 0; done < ops.length; ) {
     const piece = ops.slice(done, done + size);
-    const asked = { device, epoch, first_seq: first + done, ops: piece };
+    const asked = { device, epoch, first_seq: first + done, ops: piece, lost };
     const answer = await api.post("/sync/rescue", asked);
     if (!answer.ok && answer.problem?.status === 413 && size > 1) {
       size = Math.ceil(size / 2);
       continue;
     }
-    if (!answer.ok) return { ...sum, trouble: wrong(answer) };
+    const missing = missingBefore(answer, first + done);
+    if (missing && givingUp && lost === null) {
+      lost = missing;
+      continue;
+    }
+    if (!answer.ok) return { ...sum, trouble: wrong(answer), gap: missing !== null };
     const results = list(body(answer.body).results);
     if (results.length === 0) return { ...sum, trouble: say("rescue.stopped") };
+    lost = null;
     sum = plus(sum, tally(results));
     done += results.length;
   }
@@ -95,7 +113,14 @@ function tally(results: readonly unknown[]): Rescued {
     known: read.length - fresh.length,
     doubtful: fresh.filter((one) => codes(one).some((code) => !PLAIN.includes(code))).length,
     trouble: null,
+    gap: false,
   };
+}
+
+function missingBefore(answer: Answer, first: number): readonly [number, number] | null {
+  if (answer.ok || answer.problem?.code !== "sync.sequence_gap") return null;
+  const expected = number(answer.problem.expected_seq);
+  return expected !== null && expected < first ? [expected, first - 1] : null;
 }
 
 function wrong(answer: Parameters<typeof troubleOf>[0]): Text {

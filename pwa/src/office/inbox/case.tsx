@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { ago, now } from "../../ui/ago.ts";
 import { codeOf, kindOf, tableOf, worded } from "../../words/codes.ts";
-import { language, say, t } from "../../words/text.ts";
+import { language, say, type Text, t } from "../../words/text.ts";
 import { MapForm } from "../codes/map-form.tsx";
 import { Feedback, useActing } from "../now/acting.tsx";
 import { addressOf } from "../place.ts";
@@ -41,6 +41,11 @@ export function Case({
         {" · "}
         {t(worded("role", row.owner))}
       </p>
+      {row.lost ? (
+        <p class="told" data-test="lost">
+          {t(lostWords(row.lost))}
+        </p>
+      ) : null}
       <ul class="links">
         {row.leads.map(({ table, filters }) => (
           <li key={table}>
@@ -79,6 +84,11 @@ export function Case({
 
 export const isOverdue = (row: ExceptionRow, at: number): boolean =>
   row.due_at !== null && row.due_at < at;
+
+const lostWords = ({ atLeast, since }: NonNullable<ExceptionRow["lost"]>): Text =>
+  since === null
+    ? say("office.gap", { count: atLeast })
+    : say("office.gap_since", { count: atLeast, time: local(since) });
 
 /** An item that is not known by its id has no code that could be mapped. */
 const resolutionsOf = (row: ExceptionRow): readonly string[] =>

@@ -8,6 +8,7 @@ import type { ExceptionFigure, HandheldRow, PutBack, Severity } from "./rows.ts"
 
 const SILENT_MINUTES = 30;
 const CLOCK_MS = 2000;
+const NEARLY_FULL = 90;
 
 function Marked({ children }: { children: ComponentChildren }): VNode {
   return (
@@ -52,6 +53,14 @@ function Unsent({ row }: { row: HandheldRow }): VNode {
   );
 }
 
+/** A browser that may forget, or that soon cannot remember more. */
+function Disk({ row }: { row: HandheldRow }): VNode | null {
+  if (row.used !== null && row.used >= NEARLY_FULL) {
+    return <Marked>{t(say("now.full", { n: row.used }))}</Marked>;
+  }
+  return row.persisted === false ? <Marked>{t(say("now.storage"))}</Marked> : null;
+}
+
 export function Handhelds({ rows }: { rows: readonly HandheldRow[] }): VNode {
   if (rows.length === 0) return <Nothing />;
   return (
@@ -82,7 +91,9 @@ export function Handhelds({ rows }: { rows: readonly HandheldRow[] }): VNode {
             <td>
               <Seen at={row.lastSeen} />
             </td>
-            <td>{row.persisted === false ? <Marked>{t(say("now.storage"))}</Marked> : null}</td>
+            <td>
+              <Disk row={row} />
+            </td>
           </tr>
         ))}
       </tbody>

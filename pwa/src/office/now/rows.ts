@@ -38,6 +38,8 @@ export interface HandheldRow {
   readonly offset: number | null;
   readonly lastSeen: number | null;
   readonly persisted: boolean | null;
+  /** Of its space, in per cent. */
+  readonly used: number | null;
 }
 
 export const SEVERITIES = ["high", "medium", "low"] as const;
@@ -139,6 +141,7 @@ const handheld = (value: unknown): HandheldRow => {
     offset: number(row.offset_ms),
     lastSeen: number(row.last_seen),
     persisted: typeof row.persisted === "boolean" ? row.persisted : null,
+    used: number(row.used),
   };
 };
 
