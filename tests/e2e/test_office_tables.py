@@ -180,5 +180,7 @@ def test_what_labels_bear_is_said_on_forms(
     expect(form.locator("input[name=label_ais]")).to_have_value("(01) (17) (10)")
     form.locator("input[name=label_ais]").fill("")
     form.get_by_test_id("save").click()
-    expect(sam.cells("label_ais")).to_have_text("")
+    expect(sam.at("saved")).to_have_text("Saved")
+    page.get_by_role("button", name="Close").click()
+    expect(sam.cells("label_ais")).to_have_text("–")
     sam.is_fit_for_everybody()
