@@ -46,6 +46,7 @@ class Scanner(Handheld):
     last_heard: float = -STALE
     pulled: bool = False
     rotations: int = 0
+    sessions: int = 0
     refused: list[str] = field(default_factory=list)  # answers that nobody expects
 
     # --- recording ---------------------------------------------------------------------------
@@ -68,8 +69,9 @@ class Scanner(Handheld):
     # --- asking ------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Start a session: hand in, then fetch."""
+        """Start a session: hand in and fetch; every other time it fetches first."""
         self.pulled = False
+        self.sessions += 1
 
     def next_ask(self, now: float) -> Ask | None:
         """Say what is to be sent next."""
@@ -80,7 +82,10 @@ class Scanner(Handheld):
             return Ask("POST", "/api/v1/devices", self.enrolment, None)
         if self.rotation is not None:
             return self._ask("POST", "/api/v1/sync/rotate", self.rotation)
-        return self._handing_in(now) or (None if self.pulled else self._fetching())
+        fetching = None if self.pulled else self._fetching()
+        if self.sessions % 2:
+            return fetching or self._handing_in(now)
+        return self._handing_in(now) or fetching
 
     def _handing_in(self, now: float) -> Ask | None:
         """A heartbeat after a silence, then the oldest journal first, then those of others."""
