@@ -69,6 +69,14 @@ def _once(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[st
             yield f"{row.device} {row.epoch}/{row.seq} {row.kind} {row.codes}: nobody recorded it"
 
 
+def _declared(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[str]:
+    """S1: every handheld that lost its memory has said so."""
+    said = {
+        subject.partition("|")[0] for code, subject in books.contradictions if code == "device_gap"
+    }
+    yield from (f"{device} lost its memory in silence" for device in played.world.declares - said)
+
+
 def _effects(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[str]:
     """S2: entries of an operation = two a told move, and as many negations at most."""
     world = played.world
@@ -194,9 +202,12 @@ def _rebuilt(place: Premises) -> Iterator[str]:
                 yield from differences(table, stored, rebuilt, SHOWN)[1]
 
 
+# L1 (nothing keeps settling) belongs here once watermarks are in: after healing and a last
+# heartbeat of everybody no exception is `settling`.
 Examine = Callable[[Played, Books, dict[str, Stamped]], Iterator[str]]
 CHECKS: dict[str, Examine] = {
     "S1 recorded = stored once, less declared losses": _once,
+    "S1 losses are declared": _declared,
     "S2 effects of an operation = what was told": _effects,
     "S3 commit order = journal order": _order,
     "outcome of every gesture": _outcomes,

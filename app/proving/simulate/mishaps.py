@@ -106,6 +106,7 @@ def wipe(world: World, scanner: Scanner) -> None:
     for journal in scanner.rescues:
         world.forgotten(journal.queue[journal.sent :])
         journal.queue = journal.queue[: journal.sent]
+    world.declares.add(scanner.id)
     scanner.kept += scanner.journals + scanner.rescues
     scanner.rescues = []
     _empty(world, scanner)
@@ -172,6 +173,7 @@ def _put_back(world: World, scanner: Scanner, copies: list[Journal]) -> None:
     scanner.journals, scanner.rotation = copies, None
     scanner.cursor = ""
     if gone:
+        world.declares.add(scanner.id)
         last = copies[-1]
         scanner.rotate(last, "wiped", [len(last.queue) + 1, None])
 

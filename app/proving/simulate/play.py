@@ -14,7 +14,7 @@ from app.proving.simulate.scanner import Scanner
 from app.proving.simulate.truth import HOUR, MINUTE, drawn
 from app.proving.simulate.world import World
 
-SESSIONS = 12  # of a handheld in a shift, about
+SESSIONS = 9  # of a handheld in a shift, about
 ROUNDS = 40  # after which healing has failed
 DEVICES, OPERATIONS = (2, 6), (100, 300)
 

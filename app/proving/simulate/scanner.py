@@ -207,7 +207,8 @@ class Scanner(Handheld):
         self.id, self.credential = answer["device"], answer["credential"]
         self.cursor = ""
         older = answer["epochs"][:-1]
-        before = next((e for e in reversed(older) if e["last_contact_ms"]), None)
+        heard = [epoch for epoch in older if epoch["last_contact_ms"]]
+        before = next(reversed(heard or older), None)
         self.journals = [journal for journal in self.journals if journal.pending]
         self.journals.append(Journal(self.id, answer["epoch"]))
         if self.lost and before is not None:
@@ -222,8 +223,11 @@ class Scanner(Handheld):
         self._apply(answer)
         self.settle(answer["last_applied_seq"])
         if not answer["has_more"]:
-            self.check(answer["sums"])
             self.pulled = True
+            try:
+                self.check(answer["sums"])
+            except RuntimeError as error:
+                self.refused.append(f"S11 {error}")
         return True
 
     def settle(self, last_applied: int) -> None:

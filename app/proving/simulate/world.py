@@ -46,6 +46,7 @@ class World:
     recorded: dict[int, str] = field(default_factory=dict)  # deed → operation
     by_operation: dict[str, int] = field(default_factory=dict)
     lost: set[int] = field(default_factory=set)  # deeds that may be gone, and that was said
+    declares: set[str] = field(default_factory=set)  # handhelds that must say they lost something
     put_back: set[int] = field(default_factory=set)  # hands whose memory is an older image
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)

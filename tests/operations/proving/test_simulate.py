@@ -10,8 +10,9 @@ from app.proving.simulate.premises import Premises, premises
 from app.proving.simulate.running import Wanted, one, run
 from tests.provision.postgres import Cluster
 
-SEEDS = (1, 2, 3, 4)
-FOUND_AT = dict.fromkeys(PLANTED, 1)
+SEEDS = (1, 2, 4, 9, 25)  # 25 found stamps that nobody could vouch for
+# The first seed that finds it; every other one is found by seed 1.
+FOUND_AT = {"clamp_before_the_cut": 10, "rotation_changing_ids": 2, "dedupe_by_seq_only": 5}
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +38,9 @@ def test_so_does_it_on_postgresql(postgres: Cluster) -> None:
 
 @pytest.mark.parametrize("bug", PLANTED)
 def test_a_planted_bug_is_found(place: Premises, bug: str) -> None:
+    seed = FOUND_AT.get(bug, 1)
     with PLANTED[bug]():
-        result = one(place, Wanted(FOUND_AT[bug], 1, plant=bug), FOUND_AT[bug])
+        result = one(place, Wanted(seed, 1, plant=bug), seed)
 
     assert not result["ok"]
 
