@@ -80,6 +80,7 @@ def _declared(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterato
 def _effects(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[str]:
     """S2: entries of an operation = two a told move, and as many negations at most."""
     world = played.world
+    off = played.called_off(rows)
     facts = Counter((e.operation, e.kind) for e in books.entries if e.kind in ("fact", "void"))
     commits = defaultdict(set)
     for entry in books.entries:
@@ -90,6 +91,8 @@ def _effects(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator
         kept = rows.get(operation)
         if kept is None:
             told = 0
+        elif kept.outcome not in TAKEN and n in off and not facts[(operation, "fact")]:
+            continue  # called off before it could take effect
         if facts[(operation, "fact")] != told or len(commits[operation]) > 1:
             yield f"deed {n}: {facts[(operation, 'fact')]} entries, told {told}"
 
@@ -147,13 +150,34 @@ def _negative(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterato
     below = {
         "|".join(key[:3]) for key, q in books.balances.items() if q < 0 and key[0] not in outside
     }
-    named = {
-        subject
-        for (code, subject), state in books.contradictions.items()
-        if code == "negative_stock" and state != "closed"
-    }
+    named = books.named("negative_stock")
     yield from (f"{key} has no exception" for key in sorted(below - named))
     yield from (f"{key} is not below zero" for key in sorted(named - below))
+
+
+def _explained(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[str]:
+    """Open chain gaps = units whose story has gaps; open voids = those without their cause."""
+    gaps = {unit for unit, (_, found) in books.positions.items() if found}
+    yield from (f"chain_gap of {unit}" for unit in sorted(gaps ^ books.named("chain_gap")))
+    world = played.world
+    waiting = set()
+    for n, operation in world.recorded.items():
+        cause = world.truth.deeds[n].void
+        if cause is not None and operation in rows and world.names.operation(cause) not in rows:
+            waiting.add(world.names.operation(cause))
+    yield from (f"void_waiting {each}" for each in sorted(waiting ^ books.named("void_waiting")))
+
+
+def _picked(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[str]:
+    """Order lines: what the document says was picked = what was told and not called off."""
+    wanted: Counter[str] = Counter()
+    for deed in played.arrived(rows):
+        if deed.kind == "pick":
+            (move,) = deed.moves
+            wanted[played.world.names.order_line(deed)] += move.quantity
+    for line in sorted({*wanted, *books.picked}):
+        if wanted[line] != books.picked.get(line, 0):
+            yield f"line {line}: told {wanted[line]}, document {books.picked.get(line, 0)}"
 
 
 def _stamps(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[str]:
@@ -214,5 +238,7 @@ CHECKS: dict[str, Examine] = {
     "S5/S6 double entry, balances": _balanced,
     "S7 invariant A": _anchored,
     "S15 negative = named": _negative,
+    "exceptions = gaps and open voids": _explained,
+    "order lines = picks": _picked,
     "§5 stamp error <= u": _stamps,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from app.db import snapshot
+from app.documents.models import SalesOrderLine
 from app.ledger.models import Anchor, Balance, Entry, PositionEntry, UnitPosition
 from app.pipeline.models import OpenException, StoredOperation
 from app.proving.simulate.server import Server
@@ -51,6 +52,12 @@ class Books:
     entries: list[Row[Any]] = field(default_factory=list)
     anchors: list[Row[Any]] = field(default_factory=list)
     contradictions: dict[tuple[str, str], str] = field(default_factory=dict)
+    picked: dict[str, int] = field(default_factory=dict)  # by order line
+
+    def named(self, code: str) -> set[str]:
+        """Subjects of which a contradiction stands."""
+        found = self.contradictions.items()
+        return {subject for (each, subject), state in found if each == code and state != "closed"}
 
 
 LOG = (
@@ -104,6 +111,11 @@ def read(server: Server) -> Books:
             for code, subject, state in session.execute(
                 select(OpenException.code, OpenException.subject, OpenException.state)
             )
+        }
+        books.picked = {
+            line: picked
+            for line, picked in session.execute(select(SalesOrderLine.id, SalesOrderLine.picked))
+            if picked
         }
         return books
 

@@ -45,9 +45,7 @@ def judged(played: Played, rows: Mapping[str, Stamped], books: Books) -> Judgeme
     """Compare on hand, positions and variances."""
     world = played.world
     stamped = {n: rows[operation] for n, operation in world.recorded.items() if operation in rows}
-    deeds = [world.truth.deeds[n] for n in stamped]
-    off = {deed.void for deed in deeds if deed.void is not None} | played.desk.voided
-    arrived = [deed for deed in deeds if deed.n not in off]
+    arrived = played.arrived(rows)
 
     def believed(deed: Deed) -> Key:
         return stamped[deed.n].key

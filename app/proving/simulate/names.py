@@ -131,14 +131,18 @@ class Names:
 
     def _picked(self, deed: Deed) -> JSON:
         (move,) = deed.moves
-        order = order_id(self.site, str(deed.order))
         return {
-            "order_line": line_id(order, LINES.index(move.item) + 1),
+            "order_line": self.order_line(deed),
             "goods": self.goods(move, move.source),
             "source": self.place(deed.place or move.source),
             "tote": self.unit(move.target),
             "scans": [],
         }
+
+    def order_line(self, deed: Deed) -> str:
+        """Name the line that a pick is for."""
+        order = order_id(self.site, str(deed.order))
+        return line_id(order, LINES.index(deed.moves[0].item) + 1)
 
     def _shipped(self, deed: Deed) -> JSON:
         units = [self.unit(stand.unit) for stand in deed.stands]

@@ -1,11 +1,13 @@
 """Play one seed: the day with its faults, then healing; nothing is judged here."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random
 
 from app.proving.simulate import faults as drawing
 from app.proving.simulate import mishaps
+from app.proving.simulate.deeds import Deed
 from app.proving.simulate.desk import Desk
 from app.proving.simulate.evidence import Written, written
 from app.proving.simulate.journals import Journal
@@ -28,6 +30,21 @@ class Played:
     desk: Desk
     halfway: Written | None = None
     unhealed: list[str] = field(default_factory=list)
+
+    def called_off(self, rows: Container[str]) -> set[int]:
+        """What did not happen, says somebody whose word has arrived."""
+        world = self.world
+        said = (world.truth.deeds[n].void for n, told in world.recorded.items() if told in rows)
+        return {cause for cause in said if cause is not None} | self.desk.voided
+
+    def arrived(self, rows: Container[str]) -> list[Deed]:
+        """Every deed that is stored, less what was called off."""
+        off, world = self.called_off(rows), self.world
+        return [
+            world.truth.deeds[n]
+            for n, told in world.recorded.items()
+            if told in rows and n not in off
+        ]
 
 
 def play(place: Premises, seed: int, devices: int | None, hours: float) -> Played:
