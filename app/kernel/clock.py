@@ -1,14 +1,17 @@
 """Instants: aware UTC in Python, integer microseconds on disk, milliseconds on the wire."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
+source: Callable[[tzinfo], datetime] = datetime.now  # a simulation turns its own
+
 
 def now() -> datetime:
     """Return the present instant; handlers never call this, they read their stamp."""
-    return datetime.now(UTC)
+    return source(UTC)
 
 
 def micros(instant: datetime) -> int:

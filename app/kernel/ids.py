@@ -3,6 +3,7 @@
 import re
 import secrets
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha1
 from uuid import UUID
@@ -11,10 +12,13 @@ CANONICAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 VERSION_5, VARIANT = 5 << 76, 2 << 62
 PLAIN = (1 << 128) - 1 & ~(0xF << 76) & ~(0x3 << 62)
 
+ticks: Callable[[], int] = time.time_ns  # a simulation brings its own
+chance: Callable[[int], int] = secrets.randbits  # and this, too
+
 
 def uuid7() -> str:
     """Mint a time-ordered id (RFC 9562): 48 bits of milliseconds, 74 bits of chance."""
-    value = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
+    value = (ticks() // 1_000_000) << 80 | chance(80)
     value = value & ~(0xF << 76) | (0x7 << 76)
     value = value & ~(0x3 << 62) | (0x2 << 62)
     return str(UUID(int=value))

@@ -11,6 +11,7 @@ from app.pipeline.operation import Stamp
 MILLI = 1_000  # everything below is in microseconds
 BASE_ERROR = 250 * MILLI
 LONGEST = 36_500 * 86_400 * 1_000 * MILLI  # no doubt is larger, whatever a clock says
+UNMEASURED = LONGEST / MILLI * 2  # an offset that nobody knows may have changed by anything
 DRIFT = 100e-6  # crystals of handhelds stay within 100 ppm
 MICRO = timedelta(microseconds=1)
 
@@ -123,8 +124,9 @@ def _outlier(
     distances = sorted((abs(m - n), m) for m, stamp in enumerate(raw) if stamp is not None)
     neighbour = raw[distances[0][1]] if distances else None
     eff = neighbour.eff_at if neighbour else past.last_eff_at or high
-    low = _low(reading, past) or past.last_eff_at or eff
-    error = max((eff - low) // MICRO, (high - eff) // MICRO, BASE_ERROR)
+    low = _low(reading, past) or past.last_eff_at
+    before = LONGEST if low is None else (eff - low) // MICRO  # with nothing known, from any time
+    error = max(before, (high - eff) // MICRO, BASE_ERROR)
     return Stamp(min(eff, high), min(error, LONGEST), high, clamped=True)
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, current_app, g, request
+from sqlalchemy import select
 
 from app.db import db, snapshot
-from app.kernel.clock import millis, now
+from app.kernel.clock import EPOCH, millis, now
 from app.kernel.ids import derived
 from app.kernel.problem import Problem
 from app.locations.here import org_of, site_of
@@ -22,7 +23,7 @@ from app.sync import enrolment
 from app.sync.pull import PAGE, pull
 from app.sync.push import Answer, Push, push
 from app.sync.schemas import EnrolSchema, PushSchema, RescueSchema, RotateSchema
-from app.sync.stamps import Clocks
+from app.sync.stamps import UNMEASURED, Clocks
 from app.web.access import (
     for_device,
     for_device_even_revoked,
@@ -195,8 +196,8 @@ def rescue() -> dict[str, Any]:
     ops = _texts(body["ops"])
     if body["lost"] is not None:
         _give_up(device, body["epoch"], body["lost"], body["first_seq"], ops)
-    epoch = db.session.get(Epoch, (device.id, body["epoch"]))
-    offset = float(epoch.offset_ms or 0) if epoch else 0.0
+    offset = _measured(device.id, body["epoch"])
+    unknown = UNMEASURED if offset is None else 0.0
     answer = push(
         playbook(),
         device,
@@ -207,7 +208,7 @@ def rescue() -> dict[str, Any]:
             ops=ops,
             head_seq=0,
             # No page start is spelled like this, so only wall clocks count.
-            clocks=Clocks("\n", millis(now()) - offset, 0, offset, 0),
+            clocks=Clocks("\n", millis(now()) - (offset or 0), 0, offset or 0, 0, unknown),
             source="rescue",
             revoked=g.device is not None and g.device.revoked_at is not None,
         ),
@@ -230,6 +231,16 @@ def _give_up(
             gap,
             derived(device.id, f"lost|{epoch}|{first}|{last}"),
         )
+
+
+def _measured(device: str, number: int) -> float | None:
+    """How far off this handheld's clock was when it was last heard, in this journal or another."""
+    epochs = db.session.scalars(
+        select(Epoch).where(Epoch.device == device, Epoch.offset_ms.is_not(None))
+    ).all()
+    known = [(epoch.epoch == number, epoch.last_contact or EPOCH, epoch) for epoch in epochs]
+    _, _, last = max(known, key=lambda each: each[:2], default=(False, EPOCH, None))
+    return float(last.offset_ms or 0) if last else None
 
 
 @blueprint.get("/sync/pull")

@@ -5,6 +5,7 @@ import pytest
 from app.kernel.ids import uuid7
 from app.pipeline.models import Epoch
 from app.proving.handheld import Handheld
+from app.sync.stamps import LONGEST
 from tests.api.callers import the_other_site
 from tests.api.desk import bearer, signed_in, visitor
 from tests.api.sync.wiring import filled, problem, revoke, send
@@ -85,6 +86,33 @@ class TestRescue:
 
         eff_at = stored(body["results"][0]["id"]).eff_at
         assert abs(eff_at.timestamp() * 1000 - written) < 2
+
+    def test_a_young_journal_takes_the_offset_that_was_measured_last(self, site: Warehouse) -> None:
+        broken, other = site.handheld(), site.handheld("H2", "B2")
+        broken.clock.wrong_by = -7_200_000
+        broken.push_once(count=0)
+        broken.epoch = 2  # enrolled anew, and broken before it was heard of again
+        site.clock.pass_(5)
+        lay(site, broken, TEA, 1, "A-01")
+        written = site.clock.ms
+        site.clock.pass_(60)
+        _, body = self.rescue(other, broken)
+
+        eff_at = stored(body["results"][0]["id"]).eff_at
+        assert abs(eff_at.timestamp() * 1000 - written) < 2
+
+    @pytest.mark.parametrize("wrong_by", [-7_200_000, 36_000_000])
+    def test_by_clocks_that_nobody_ever_measured_it_may_be_from_any_time(
+        self, site: Warehouse, wrong_by: float
+    ) -> None:
+        """Found by the simulator, seed 25: stamps were hours off and vouched for to 250 ms."""
+        broken, other = site.handheld(), site.handheld("H2", "B2")
+        broken.clock.wrong_by = wrong_by
+        lay(site, broken, TEA, 1, "A-01")
+        lay(site, broken, TEA, 1, "A-01")
+        _, body = self.rescue(other, broken)
+
+        assert [stored(each["id"]).u for each in body["results"]] == [LONGEST, LONGEST]
 
     def test_by_a_revoked_handheld_is_kept_without_effect(self, site: Warehouse) -> None:
         broken, other = filled(site), site.handheld("H2", "B2")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.kernel.clock import EPOCH, from_millis, millis
 from app.pipeline.operation import Stamp
-from app.sync.stamps import Clocks, Past, Reading, stamps
+from app.sync.stamps import LONGEST, Clocks, Past, Reading, stamps
 
 NOW = EPOCH + timedelta(days=20_000)
 T = millis(NOW)
@@ -97,6 +97,18 @@ class TestOutliers:
         stamp = one(reading(0, "before", wall_ago=-86_400_000), Past(last_eff_at=last))
         assert (stamp.eff_at, stamp.clamped) == (last, True)
         assert stamp.u == 3_600_000_000
+
+    def test_with_nothing_known_before_it_may_be_from_any_time(self) -> None:
+        """Found by the simulator, seed 25: it said 250 ms and was hours off."""
+        stamp = one(reading(0, "before", wall_ago=-86_400_000))
+        assert stamp.u == LONGEST
+        first, wild = stamps(
+            clocks(),
+            [reading(30 * MINUTE), reading(0, "before", wall_ago=-86_400_000)],
+            Past(),
+            NOW,
+        )
+        assert (first.u < MINUTE * 1000, wild.u) == (True, LONGEST)
 
     def test_it_leans_on_its_nearest_neighbour_in_the_push(self) -> None:
         wild = reading(0, "before", wall_ago=-86_400_000)
