@@ -19,6 +19,7 @@ from app.labels.cli import labels
 from app.locations.models import Site
 from app.people.models import ROLES
 from app.people.sessions import issue_token
+from app.proving.hammer.command import hammer
 from app.proving.simulate.cli import simulate
 from app.serving import serve as become_server
 from app.serving import serve_lan
@@ -34,6 +35,7 @@ def main() -> None:
 main.add_command(labels)
 main.add_command(bridge)
 main.add_command(simulate)
+main.add_command(hammer)
 
 
 @main.command()

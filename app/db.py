@@ -7,7 +7,6 @@ thing in the transaction. Everything that commits does so here.
 
 import os
 import sys
-import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
 from app.kernel.clock import from_micros, micros
+from app.kernel.turnstile import Turnstile
 
 if sys.platform != "win32":  # there is one process only there, so the thread lock suffices
     import fcntl
@@ -63,7 +63,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 db = SQLAlchemy(model_class=Base)
-_process_lock = threading.RLock()
+_process_lock = Turnstile()
 
 
 def install(app: Flask, url: str) -> None:

@@ -20,6 +20,7 @@ from app.pipeline.office import Author, IdReused, Request, submit
 from app.pipeline.operation import Playbook
 from app.settings import Settings
 from app.sync import enrolment
+from app.sync.crowding import Crowd
 from app.sync.pull import PAGE, pull
 from app.sync.push import Answer, Push, push
 from app.sync.schemas import EnrolSchema, PushSchema, RescueSchema, RotateSchema
@@ -38,6 +39,7 @@ PUSH_LIMIT = 256 * 1024
 # A lone oversized envelope is kept, not refused: it may be escaped to six times its size.
 LONE_LIMIT = 4 * 1024 * 1024
 PUSH = PushSchema()  # building one costs more than using it
+CROWD = Crowd()
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
 
@@ -84,6 +86,11 @@ def enrol() -> tuple[dict[str, Any], int]:
 @for_device_even_revoked
 def receive_push() -> dict[str, Any]:
     """Take queued operations; every one is named in the answer or sent again."""
+    with CROWD.turn(request.content_length):
+        return _pushed()
+
+
+def _pushed() -> dict[str, Any]:
     body = json_body(LONE_LIMIT)
     if isinstance(body.get("protocol"), int) and body["protocol"] < PROTOCOL:
         raise ProtocolTooOld(spoken=body["protocol"], needed=PROTOCOL)

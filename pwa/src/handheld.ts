@@ -268,8 +268,16 @@ export class Handheld implements Device {
     this.#show(held);
     const { device, site, label } = this.#identity ?? {};
     this.#enrolment.value = device && site ? { device, site, label: label ?? "" } : null;
-    if (!this.#identity && this.#around.witness.recall()) this.#trouble = "device.wiped";
+    this.#attest(device ?? null);
     this.#tellQueue({});
+  }
+
+  /** The browser writes its second memory late: a kill may have taken it, so it is written again. */
+  #attest(device: string | null): void {
+    const { witness } = this.#around;
+    const remembered = witness.recall();
+    if (device === null && remembered) this.#trouble = "device.wiped";
+    if (device !== null && remembered !== device) witness.keep(device);
   }
 
   #show(held = this.replica.held): void {

@@ -27,6 +27,8 @@ class Fault(Enum):
     CUT = auto()
     ANSWERS_LOST = auto()
     ANSWERS_TORN = auto()
+    HALF_SAID = auto()
+    HALF_CLOSED = auto()
     STALLED = auto()
     TWICE = auto()
     CAPTIVE = auto()
@@ -83,6 +85,14 @@ class Wire:
     def tear_answers(self) -> None:
         """Let pushes through and cut the answer in the middle."""
         self._turn(Fault.ANSWERS_TORN)
+
+    def say_half(self) -> None:
+        """Pass on half of a push and then the end of it, as when a handheld walks out of reach."""
+        self._turn(Fault.HALF_SAID)
+
+    def close_half(self) -> None:
+        """Let pushes through, and close towards the browser before there is an answer."""
+        self._turn(Fault.HALF_CLOSED)
 
     def repeat(self) -> None:
         """Say every push twice."""
@@ -184,6 +194,16 @@ class Wire:
         self._wait_while_stalled()
         if self.fault in {Fault.ANSWERS_LOST, Fault.ANSWERS_TORN}:
             passage.doomed = self.fault
+        if self.fault is Fault.HALF_SAID:
+            passage.server.sendall(request[: len(request) // 2])
+            passage.server.shutdown(socket.SHUT_WR)
+            self._strike()
+            return
+        if self.fault is Fault.HALF_CLOSED:
+            passage.browser.shutdown(socket.SHUT_WR)
+            said_before(request, self.server_port)
+            self._strike()
+            return
         if self.fault is Fault.TWICE:
             said_before(request, self.server_port)
             self._strike()

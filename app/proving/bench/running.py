@@ -12,6 +12,7 @@ from app.proving.bench import (
     paper,
     pushing,
     reading,
+    storm,
     watching,
 )
 from app.proving.bench.figures import Figure, table
@@ -30,6 +31,8 @@ BENCHES: dict[str, Bench] = {
     "now-500": desk.now_screen,
     "floor-20-live": watching.floor_live,
     "labels": paper.labels,
+    "storm": storm.storm,
+    "storm-postgresql": storm.storm_postgresql,
     "rfid-reads": gate.rfid_reads,
     "in-hand": in_hand.in_hand,
     "camera": in_sight.camera,

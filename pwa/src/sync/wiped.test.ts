@@ -39,4 +39,14 @@ describe("a device that lost its memory", () => {
     expect(rotate?.body).toMatchObject({ from_epoch: 1, reason: "wiped", lost: [4, null] });
     expect(emptied.queue.value.trouble).toBeNull();
   });
+
+  test("a witness that the power took away before it was on disk is kept again at the next start", async () => {
+    const { floor, device } = await withQueue(1);
+    await device.close();
+    floor.witness = null;
+
+    const restarted = await floor.open();
+
+    expect(floor.witness).toBe(restarted.enrolment.value?.device);
+  });
 });

@@ -305,6 +305,7 @@ export const en = {
   "trouble.queue.waiting": "Waiting too long. Find network.",
   "trouble.storage.nearly_full": "Storage is nearly full. Find network.",
   "trouble.storage": "The disk fails: {code}",
+  "trouble.sync.crowded": "Many send at once. It is sent again.",
   "trouble.sync.internal": "Sending failed here. It is tried again.",
   "trouble.sync.no_progress": "Server takes nothing now. It is sent again.",
   "trouble.sync.older_epoch": "Older work is sorted out first.",

@@ -306,6 +306,7 @@ export const es: Dictionary = {
   "trouble.queue.waiting": "Espera demasiado. Busque red.",
   "trouble.storage.nearly_full": "Memoria casi llena. Busque red.",
   "trouble.storage": "Falla el disco: {code}",
+  "trouble.sync.crowded": "Muchos envían a la vez. Se envía de nuevo.",
   "trouble.sync.internal": "Falló el envío aquí. Se intenta otra vez.",
   "trouble.sync.no_progress": "El servidor no acepta nada ahora. Se envía otra vez.",
   "trouble.sync.older_epoch": "Primero se aclara trabajo anterior.",

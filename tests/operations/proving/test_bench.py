@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.db import db
-from app.proving.bench import gestures, pushing, raw, running
+from app.proving.bench import gestures, pushing, raw, running, storm
 from app.proving.bench.figures import Figure, table
 from app.proving.bench.paperwork import prepare
 from app.proving.bench.premises import furnish, premises
@@ -96,6 +96,20 @@ class TestRun:
         assert [line["bench"] for line in lines] == ["now-500-p50", "now-500-p95", "floor-20-live"]
         assert all(line["value"] > 0 for line in lines)
         assert lines[-1]["floor"] > 0
+
+    def test_a_storm_is_drained_while_others_scan(self) -> None:
+        small = storm.Weather(devices=4, operations=60, live=2, every=0.1)
+        with premises() as site:
+            figures = {figure.bench: figure for figure in storm.measured(site, "storm", small)}
+
+        assert list(figures) == [
+            "storm-drained",
+            "storm-speed",
+            "storm-live-p50",
+            "storm-live-p99",
+            "storm-turned-away",
+        ]
+        assert all(figure.value is not None for figure in figures.values())
 
     def test_without_a_browser_the_handheld_is_left_out_by_name(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
