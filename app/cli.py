@@ -32,10 +32,8 @@ def main() -> None:
     """Tallyman: warehouse scanning that keeps working when the network does not."""
 
 
-main.add_command(labels)
-main.add_command(bridge)
-main.add_command(simulate)
-main.add_command(hammer)
+for command in (labels, bridge, simulate, hammer):
+    main.add_command(command)
 
 
 @main.command()

@@ -42,7 +42,7 @@ CATALOGUE: dict[str, Entry] = {
     "sync.time_clamped": Entry("low"),
     "sync.unparked_offline": Entry("low"),
     "device_cloned": Entry("high"),
-    "device_gap": Entry("high", resolutions=("accept", "recount")),
+    "device_gap": Entry("high"),  # its places are counted again in any case
     "unresolved_barcode": Entry("high", resolutions=("map_barcode", "reapply", "accept")),
     "mapped_otherwise": Entry("high"),
     "unknown_tags": Entry("low"),

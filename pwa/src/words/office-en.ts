@@ -58,6 +58,7 @@ export const office = {
   "office.counts": "Counts",
   "office.done": "Done",
   "office.gap": "At least {count} operations are lost",
+  "office.gap_open": "Nobody knows how much is lost, since {time}",
   "office.gap_since": "At least {count} operations are lost, since {time}",
   "office.effective": "happened {time}",
   "office.exceptions": "Exceptions",

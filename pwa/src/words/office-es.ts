@@ -60,6 +60,7 @@ export const office: Readonly<Record<keyof typeof english, string>> = {
   "office.counts": "Recuentos",
   "office.done": "Hecho",
   "office.gap": "Se perdieron al menos {count} operaciones",
+  "office.gap_open": "Nadie sabe cuánto se perdió, desde {time}",
   "office.gap_since": "Se perdieron al menos {count} operaciones, desde {time}",
   "office.effective": "ocurrió {time}",
   "office.exceptions": "Excepciones",

@@ -85,10 +85,13 @@ export function Case({
 export const isOverdue = (row: ExceptionRow, at: number): boolean =>
   row.due_at !== null && row.due_at < at;
 
-const lostWords = ({ atLeast, since }: NonNullable<ExceptionRow["lost"]>): Text =>
-  since === null
-    ? say("office.gap", { count: atLeast })
-    : say("office.gap_since", { count: atLeast, time: local(since) });
+function lostWords({ atLeast, since }: NonNullable<ExceptionRow["lost"]>): Text {
+  if (since === null) return say("office.gap", { count: atLeast });
+  const time = local(since);
+  return atLeast > 0
+    ? say("office.gap_since", { count: atLeast, time })
+    : say("office.gap_open", { time });
+}
 
 /** An item that is not known by its id has no code that could be mapped. */
 const resolutionsOf = (row: ExceptionRow): readonly string[] =>
