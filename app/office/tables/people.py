@@ -71,7 +71,9 @@ devices = Table(
         Column("revoked", "flag", Device.revoked_at.is_not(None), shown=False),
         Column("epoch", "number", Device.epoch, shown=False),
         Column("persisted", "flag", Device.persisted, sorts=False, shown=False),
-        Column("roles", "words", Device.roles, sorts=False, filters=False, words="role"),
+        Column(
+            "roles", "words", Device.roles, sorts=False, filters=False, shown=False, words="role"
+        ),
         Column("revoked_at", "instant", Device.revoked_at, nullable=True, shown=False),
     ),
 )
