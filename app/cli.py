@@ -64,9 +64,8 @@ def init(*, ask_password: bool, as_json: bool, **wanted: str) -> None:
     """Open an empty site and let its first administrator in; prints the password once."""
     from app.opening_up import Wanted, run  # noqa: PLC0415 - not every command needs it
 
-    password = None
-    if ask_password:
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    asked = {"hide_input": True, "confirmation_prompt": True}
+    password = click.prompt("Password", **asked) if ask_password else None
     bring_up_to_date()
     run(Wanted(password=password, **wanted), as_json=as_json)
 
@@ -114,8 +113,7 @@ def furnish_demo() -> None:
     """Build the demo site and say what its user must know."""
     from app.proving.demo import furnish  # noqa: PLC0415 - not every command needs it
 
-    for line in furnish():
-        click.echo(line)
+    click.echo("\n".join(furnish()))
 
 
 @main.command()

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.counting.contesting import is_contested
 from app.db import snapshot
+from app.documents.models import CountSheet
 from app.kernel.ids import derived, uuid7
 from app.ledger.models import Balance, Entry, UnitPosition
 from app.ledger.postings import StockKey
@@ -116,6 +118,13 @@ def open_codes() -> set[tuple[str, str]]:
     with snapshot() as session:
         rows = session.scalars(select(OpenException).where(OpenException.state != "closed"))
         return {(row.code, row.subject) for row in rows}
+
+
+def contested_sheets() -> set[str]:
+    """Counts during which somebody else may have had his hands in the bin."""
+    with snapshot() as session:
+        finished = CountSheet.eff_at.is_not(None)
+        return set(session.scalars(select(CountSheet.id).where(finished, is_contested())))
 
 
 def entries() -> list[Entry]:

@@ -52,3 +52,4 @@ class TestAnyOrder:
         assert second.positions == first.positions
         assert second.variances == first.variances
         assert second.contradictions == first.contradictions
+        assert second.contested == first.contested

@@ -64,6 +64,7 @@ class Truth:
     positions: dict[str, tuple[str, int]]
     variances: dict[tuple[EffKey, str, str], int]
     contradictions: set[tuple[str, str]]
+    contested: set[str]  # sheets
 
 
 def truth(site: Warehouse) -> Truth:
@@ -77,4 +78,5 @@ def truth(site: Warehouse) -> Truth:
         hands.positions(),
         {key: quantity for key, quantity in variances.items() if quantity},
         {(code, subject) for code, subject in hands.open_codes() if code not in OF_THE_ORDER},
+        hands.contested_sheets(),
     )

@@ -72,7 +72,9 @@ devices = Table(
         Column("epoch", "number", Device.epoch, shown=False),
         Column("persisted", "flag", Device.persisted, sorts=False, shown=False),
         Column("used", "number", Device.used, nullable=True, shown=False),
-        Column("roles", "words", Device.roles, sorts=False, filters=False, words="role"),
+        Column(
+            "roles", "words", Device.roles, sorts=False, filters=False, shown=False, words="role"
+        ),
         Column("revoked_at", "instant", Device.revoked_at, nullable=True, shown=False),
     ),
 )
