@@ -34,6 +34,7 @@ from app.sync.stamps import Clocks
 
 log = logging.getLogger("tallyman.sync")
 CHUNK = 50
+FOREVER_MS = 2**53  # clocks may say anything, a database holds so much
 CONTACT = Prepared(
     update(Device)
     .where(Device.id == bindparam("device"))
@@ -242,10 +243,16 @@ def _stamped(
 
 
 def _clocks(body: Push, epoch: Epoch) -> Clocks:
-    """An offset that moved since the last contact makes every stamp that much less certain."""
+    """An offset that moved while work waited makes every stamp that much less certain."""
     if epoch.offset_ms is None or body.source == "rescue":
         return body.clocks
-    return replace(body.clocks, offset_change_ms=body.clocks.offset_ms - epoch.offset_ms)
+    return replace(body.clocks, offset_change_ms=_moved(body, epoch))
+
+
+def _moved(body: Push, epoch: Epoch) -> float:
+    """By how much the clock was set since everything had arrived, heartbeats between included."""
+    since = body.clocks.offset_ms - (epoch.offset_ms if epoch.offset_ms is not None else 0)
+    return abs(since) + epoch.offset_change_ms
 
 
 def _contact(session: Session, delivery: Delivery, epoch: Epoch) -> None:
@@ -253,7 +260,8 @@ def _contact(session: Session, delivery: Delivery, epoch: Epoch) -> None:
     body, recorded_at = delivery.body, delivery.recorded_at
     offset = round(body.clocks.offset_ms)
     if epoch.offset_ms is not None:
-        epoch.offset_change_ms = offset - epoch.offset_ms
+        complete = epoch.last_seq == body.head_seq
+        epoch.offset_change_ms = 0 if complete else min(round(_moved(body, epoch)), FOREVER_MS)
     epoch.offset_ms, epoch.rtt_ms = offset, round(body.clocks.rtt_ms)
     epoch.head_seq = max(epoch.head_seq, body.head_seq)
     park(epoch, body.head_seq, recorded_at, parked=body.parked)

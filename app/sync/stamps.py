@@ -11,7 +11,7 @@ from app.pipeline.operation import Stamp
 MILLI = 1_000  # everything below is in microseconds
 BASE_ERROR = 250 * MILLI
 LONGEST = 36_500 * 86_400 * 1_000 * MILLI  # no doubt is larger, whatever a clock says
-UNMEASURED = LONGEST / MILLI * 2  # an offset that nobody knows may have changed by anything
+UNMEASURED = LONGEST / MILLI  # an offset that nobody knows may have changed by anything
 DRIFT = 100e-6  # crystals of handhelds stay within 100 ppm
 MICRO = timedelta(microseconds=1)
 
@@ -99,7 +99,9 @@ def _raw(
         eff = round((reading.wall_ms + clocks.offset_ms) * MILLI)
         if eff < cut - LONGEST:
             return None
-    doubt = max(clocks.rtt_ms, 0) / 2 + abs(clocks.offset_change_ms) / 2 + min(slept, 1e12)
+    # Where only the wall clock tells, it may have been set before or after.
+    changed = abs(clocks.offset_change_ms) / (2 if reading.boot == clocks.boot else 1)
+    doubt = max(clocks.rtt_ms, 0) / 2 + changed + min(slept, 1e12)
     error = BASE_ERROR + round(doubt * MILLI + max(cut - eff, 0) * DRIFT)
     return _within(eff, error, least, recorded_at)
 
