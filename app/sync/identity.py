@@ -60,7 +60,9 @@ def _of_another_life(floor: Floor, arrival: Arrival) -> bool:
     """
     base = arrival.envelope.get("base")
     stream = floor.find(Stream, floor.site)
-    return bool(base) and stream is not None and base.rpartition(":")[0] != stream.incarnation
+    if not isinstance(base, str) or stream is None:
+        return False
+    return base.rpartition(":")[0] != stream.incarnation
 
 
 def _covers(grant: Grant | None, person: Person, arrival: Arrival) -> bool:
