@@ -10,6 +10,7 @@ from flask.cli import FlaskGroup, ScriptInfo, with_appcontext
 from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
+from app import serving
 from app.bridging.cli import bridge
 from app.db import snapshot
 from app.demo.keys import keys_of
@@ -21,8 +22,6 @@ from app.people.models import ROLES
 from app.people.sessions import issue_token
 from app.proving.hammer.command import hammer
 from app.proving.simulate.cli import simulate
-from app.serving import serve as become_server
-from app.serving import serve_lan
 from app.settings import Settings
 from app.sync.enrolment import issue_code
 
@@ -64,8 +63,9 @@ def init(*, ask_password: bool, as_json: bool, **wanted: str) -> None:
     """Open an empty site and let its first administrator in; prints the password once."""
     from app.opening_up import Wanted, run  # noqa: PLC0415 - not every command needs it
 
-    asked = {"hide_input": True, "confirmation_prompt": True}
-    password = click.prompt("Password", **asked) if ask_password else None
+    password = None
+    if ask_password:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     bring_up_to_date()
     run(Wanted(password=password, **wanted), as_json=as_json)
 
@@ -91,7 +91,7 @@ def restore(path: str, *, force: bool) -> None:
     restore_from(path, force=force)
 
 
-@main.command(name="identify", add_help_option=True)
+@main.command(name="identify")
 @click.option("--encode-epc", is_flag=True, help="Encode EPC URIs instead of reading scans.")
 def identify_scans(*, encode_epc: bool) -> None:
     """Read scans as JSON lines, write what they are."""
@@ -136,8 +136,8 @@ def start(
             click.echo(f"  enrolment code for a handheld: {code}")
             _open_doors()
     if lan:
-        serve_lan(port, tls_port, code)
-    become_server(Settings.from_environment(), host, port)
+        serving.serve_lan(port, tls_port, code)
+    serving.serve(Settings.from_environment(), host, port)
 
 
 def make_ready(*, furnished: bool) -> None:
@@ -247,8 +247,8 @@ def settle() -> None:
 def serve(*, host: str, port: int, lan: bool, tls_port: int) -> None:
     """Serve the product."""
     if lan:
-        serve_lan(port, tls_port, None)
-    become_server(Settings.from_environment(), host, port)
+        serving.serve_lan(port, tls_port, None)
+    serving.serve(Settings.from_environment(), host, port)
 
 
 @main.command()
@@ -291,9 +291,9 @@ def only_site() -> str:
             site = session.scalar(select(Site.id).order_by(Site.code))
     except DatabaseError as error:
         raise click.ClickException("the database is not ready: `tallyman migrate`") from error
-    if site is None:
-        raise click.ClickException("there is no site yet: `tallyman init CODE NAME` opens one")
-    return site
+    if site:
+        return site
+    raise click.ClickException("there is no site yet: `tallyman init CODE NAME` opens one")
 
 
 if __name__ == "__main__":

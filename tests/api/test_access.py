@@ -144,6 +144,7 @@ MAY = {
     "identification.map_barcode": "receiver OFFICE",
     "identification.unmap_barcode": "OFFICE",
     "system.declare_loss": "",
+    "system.report_clone": "",
     "stock.adjust": "CHIEFS",
     "stock.scrap": "CHIEFS",
     "stock.found": "CHIEFS",
