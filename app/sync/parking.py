@@ -21,11 +21,19 @@ def park(epoch: Epoch, head_seq: int, recorded_at: datetime, *, parked: bool) ->
 
 
 def mark_unparked(floor: Floor, epoch: Epoch, arrivals: Sequence[Arrival]) -> None:
-    """Flag what was done on a parked handheld before it spoke again: a count may have settled."""
+    """Flag what was done on a parked handheld before it spoke again: a count may have settled.
+
+    Once somebody has worked there who had logged in since, it was waited for: whoever took it
+    over from him, in a dead spot too, did so on a handheld that was not parked.
+    """
     for arrival in arrivals:
-        begun = epoch.parked or arrival.seq <= epoch.unparked_seq
+        if not epoch.parked and arrival.seq > epoch.unparked_seq:
+            return
+        if _let_in(floor, epoch, arrival):
+            epoch.parked, epoch.unparked_seq = False, min(epoch.unparked_seq, arrival.seq)
+            return
         readable = arrival.quarantined is None and arrival.kind is not None
-        if begun and readable and arrival.source != "rescue" and not _let_in(floor, epoch, arrival):
+        if readable and arrival.source != "rescue":
             arrival.flags = (*arrival.flags, CODE)
 
 

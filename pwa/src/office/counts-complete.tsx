@@ -47,7 +47,7 @@ export function HowComplete({ asked }: { asked: readonly Sheet[] | null }): VNod
   }, [api, asked]);
   if (known === null) return null;
   return (
-    <section data-test="how-complete">
+    <div data-test="how-complete">
       <h2>{t(say("counts.complete"))}</h2>
       <ul class="zones">
         {known.zones.map(({ code, through }) => (
@@ -64,7 +64,7 @@ export function HowComplete({ asked }: { asked: readonly Sheet[] | null }): VNod
       {known.silent.map((row) => (
         <SaysNothing key={row.device} row={row} />
       ))}
-    </section>
+    </div>
   );
 }
 

@@ -26,7 +26,8 @@ export interface StopProps {
 
 export function Stop(stop: StopProps): VNode {
   return (
-    <main class="stop" data-test="stop">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keys too
+    <main class="stop" data-test="stop" tabIndex={0}>
       <Lines {...stop} />
     </main>
   );

@@ -55,6 +55,19 @@ class TestParked:
         device.push()
         assert FLAG not in answers(device)[3][1]
 
+    def test_who_takes_over_from_somebody_logged_in_is_not(self, site: Warehouse) -> None:
+        """It was waited for again since the log-in, which needed the network."""
+        device = parked(site)
+        device.sign_in("B1", PIN)
+        lay(site, device, TEA, 2, "A-01")
+        device.grant = None  # another badge, in a dead spot
+        lay(site, device, TEA, 3, "A-01")
+        device.push()
+
+        assert FLAG not in answers(device)[2][1]
+        assert FLAG not in answers(device)[3][1]
+        assert "sync.actor_unverified" in answers(device)[3][1]
+
     def test_also_if_a_heartbeat_comes_first(self, site: Warehouse) -> None:
         device = parked(site)
         device.grant = None
