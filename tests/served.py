@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.proving.served import environment
 from app.serving import command
 from app.settings import Settings
 from tests.warehouse import Warehouse
@@ -49,14 +50,7 @@ class Served:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "TALLYMAN_HOME": str(self.settings.home),
-            "TALLYMAN_DATABASE": self.settings.database,
-            "TALLYMAN_SECRET_KEY": self.settings.secret_key,
-            "TALLYMAN_INSECURE_COOKIES": "1",
-        }
+        return {**environment(self.settings), "PYTHONPATH": str(ROOT)}
 
     def start(self) -> None:
         """Start it and wait until it answers."""

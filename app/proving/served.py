@@ -29,7 +29,7 @@ def serving(settings: Settings) -> Iterator[int]:
     with log.open("ab") as said:
         process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
             command(settings, HERE, port),
-            env=_environment(settings),
+            env=environment(settings),
             stdout=said,
             stderr=said,
             start_new_session=True,
@@ -44,7 +44,8 @@ def serving(settings: Settings) -> Iterator[int]:
         raise RuntimeError(f"the server stumbled:\n{told}")
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment(settings: Settings) -> dict[str, str]:
+    """Say to another process where this installation is, over plain HTTP."""
     return {
         **os.environ,
         "TALLYMAN_HOME": str(settings.home),

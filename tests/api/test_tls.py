@@ -26,6 +26,7 @@ from PIL import Image
 from app.tls import authority as ca
 from app.tls.addresses import Reached, reached
 from app.tls.store import Papers, certificate_in, papers, provide
+from tests.served import free_port
 
 ROOT = Path(__file__).parents[2]
 NAMES = Reached(("dock.local", "localhost"), (ip_address("127.0.0.1"), ip_address("192.168.4.2")))
@@ -106,12 +107,6 @@ class TestPapers:
 
         assert {"localhost", "scan.warehouse"} <= set(found.names)
         assert {ip_address("127.0.0.1"), ip_address("10.1.2.3")} <= set(found.addresses)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
 
 
 @dataclass

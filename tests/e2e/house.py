@@ -28,6 +28,7 @@ from app.office.counts import variances
 from app.people.models import LoginSession
 from app.pipeline.models import StoredOperation
 from app.settings import Settings
+from tests.served import free_port
 from tests.warehouse import Warehouse
 
 ROOT = Path(__file__).parent.parent.parent
@@ -78,13 +79,6 @@ def tallyman(installation: Installation, *command: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-def free_port() -> int:
-    """Find a port nobody uses."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
 
 
 @dataclass

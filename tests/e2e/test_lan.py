@@ -10,9 +10,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import BrowserContext, Playwright, expect
 
 from app.tls.store import certificate_in, papers
-from tests.e2e.house import House, Installation, Server, free_port
+from tests.e2e.house import House, Installation, Server
 from tests.e2e.newcomer import Newcomer
 from tests.provision.chromium import Chromium
+from tests.served import free_port
 
 
 @pytest.fixture
