@@ -69,16 +69,19 @@ class NotOpening(Problem):
 def approve(floor: Floor, operation: Operation[Decision]) -> Outcome:
     """Anchor the place at the moment of counting; the ledger follows."""
     sheet = _of_somebody_else(floor, operation)
-    unnamed = unnamed_codes(floor.session, floor.site, [sheet.id])
-    if unnamed:
-        raise Incomplete(scanned=unnamed[sheet.id])
     if operation.payload.reason == "opening" and not _opening(floor):
         raise NotOpening
     return anchoring(floor, sheet)
 
 
 def anchoring(floor: Floor, sheet: CountSheet) -> Outcome:
-    """What was seen holds at its moment; what arrives later from before it is restated."""
+    """What was seen holds at its moment; what arrives later from before it is restated.
+
+    Raises `Incomplete` for whoever approves, the system too.
+    """
+    unnamed = unnamed_codes(floor.session, floor.site, [sheet.id])
+    if unnamed:
+        raise Incomplete(scanned=unnamed[sheet.id])
     lines = lines_of(floor, sheet.id)
     anchors = anchors_of(sheet, lines)
     return Outcome(
