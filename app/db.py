@@ -196,6 +196,44 @@ def snapshot(engine: Engine | None = None, *, patient: bool = False) -> Iterator
 
 
 @contextmanager
+def alone(what: str, engine: Engine | None = None) -> Iterator[bool]:
+    """Tell whether no other process does this at present; none starts until this one has ended."""
+    engine = engine or db.engine
+    if engine.dialect.name == "sqlite":
+        with _file_of_its_own(engine, what) as ours:
+            yield ours
+        return
+    asked = {"class": LOCK_CLASS + 1, "key": zlib.crc32(what.encode()) - 2**31}
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        ours = connection.scalar(text("SELECT pg_try_advisory_lock(:class, :key)"), asked)
+        try:
+            yield bool(ours)
+        finally:
+            if ours:
+                connection.execute(text("SELECT pg_advisory_unlock(:class, :key)"), asked)
+
+
+@contextmanager
+def _file_of_its_own(engine: Engine, what: str) -> Iterator[bool]:
+    if sys.platform == "win32" or not engine.url.database:
+        yield True
+        return
+    descriptor = os.open(f"{engine.url.database}.{what}", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield _locked(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextmanager
 def writers_turn(engine: Engine) -> Iterator[None]:
     if engine.dialect.name != "sqlite":
         yield

@@ -68,6 +68,9 @@ class GoodsStored:
     place: str
     plan: str | None
     holder: str | None = None
+    lot: str = ""
+    serial: str | None = None
+    effort: bool = False  # hands did the task that they name
 
 
 @value
@@ -135,13 +138,21 @@ class CountDecided:
 class CountWanted:
     """Somebody shall count a place; after a count that is doubted it is another person.
 
-    Lost: a handheld that worked there has lost its memory.
+    Lost: a handheld that worked there has lost its memory. Doubt: the book is below zero there.
     """
 
     place: str
-    why: Literal["recount", "asked", "lost"]
+    why: Literal["recount", "asked", "lost", "doubt"]
     note: str | None = None
     sheet: str | None = None  # the count that waits for this one
+
+
+@value
+class PersonVouched:
+    """It is certain now who worked on a handheld without a proof."""
+
+    person: str
+    device: str
 
 
 @value

@@ -4,6 +4,7 @@ from itertools import chain
 
 from app.adjusting.kinds import KINDS as ADJUSTING_KINDS
 from app.correcting.operations import (
+    confirm_actor,
     declare_loss,
     map_barcode,
     reapply,
@@ -39,13 +40,14 @@ from app.events import (
     LineCounted,
     LotSeen,
     OrderShipped,
+    PersonVouched,
     PickedShort,
     RequisitionGranted,
     SerialSeen,
     UnitReceived,
     UnitSeen,
 )
-from app.handling import put_back, work_copies
+from app.handling import aside, follow_up, put_back, work_copies
 from app.handling.contradictions import DERIVERS
 from app.items import copies as item_copies
 from app.items.kinds import KINDS as ITEM_KINDS
@@ -68,6 +70,9 @@ from app.pipeline.operation import Playbook, Upcast, every_version
 from app.purchasing.kinds import KINDS as PURCHASING_KINDS
 from app.putaway import plans
 from app.putaway.operations import put_away
+from app.quality import copies as quality_copies
+from app.quality import receipts
+from app.quality.kinds import KINDS as QUALITY_KINDS
 from app.readers.kinds import KINDS as READER_KINDS
 from app.receiving import deliveries
 from app.receiving.operations import receive_line, receive_unit
@@ -76,6 +81,7 @@ from app.requisitions.kinds import KINDS as REQUISITION_KINDS
 from app.resolving import learning, mapped
 from app.shipping import orders
 from app.shipping.operations import ship
+from app.stock.models import Hold
 from app.work.models import CountTask, PickLine, PickTask, PutawayPlan
 
 FLOOR = (
@@ -100,6 +106,7 @@ OFFICE = (
     reapply.KIND,
     declare_loss.KIND,
     report_clone.KIND,
+    confirm_actor.KIND,
     map_barcode.KIND,
     unmap_barcode.KIND,
     *ITEM_KINDS,
@@ -112,6 +119,7 @@ OFFICE = (
     *COUNTING_KINDS,
     *REQUISITION_KINDS,
     *READER_KINDS,
+    *QUALITY_KINDS,
 )
 
 # How a payload of an older version is spelled today: {kind: (from 1 to 2, from 2 to 3, …)}.
@@ -124,9 +132,15 @@ PLAYBOOK = Playbook(
         SerialSeen: (learning.learn_serial,),
         UnitSeen: (learning.learn_unit,),
         DocumentSaved: (plans.plan_document, walks.follow_order),
-        GoodsReceived: (plans.goods_arrived,),
-        UnitReceived: (plans.unit_arrived,),
-        GoodsStored: (plans.goods_stored, orders.stage, put_back.look_again),
+        GoodsReceived: (plans.goods_arrived, receipts.hold_more),
+        UnitReceived: (plans.unit_arrived, receipts.hold_units),
+        GoodsStored: (
+            plans.goods_stored,
+            orders.stage,
+            walks.taken_out,
+            put_back.look_again,
+            aside.set_aside,
+        ),
         GoodsPicked: (walks.serve,),
         PickedShort: (walks.run_short,),
         OrderShipped: (walks.end_with_shipment, orders.note_shipment),
@@ -134,12 +148,14 @@ PLAYBOOK = Playbook(
         BinFinished: (sheets.finish, tasks.counted_since),
         CountDecided: (decide.decide, tasks.decided),
         CountWanted: (tasks.ask,),
+        PersonVouched: (tasks.look_again,),
         RequisitionGranted: (granted.order_granted,),
         Called: (
             plans.call_off,
             walks.call_off,
             sheets.call_off,
             put_back.look_again_called_off,
+            aside.call_off,
         ),
     },
     # In this order: stops end tasks, tasks and lines move orders.
@@ -150,6 +166,7 @@ PLAYBOOK = Playbook(
         AsnLine: deliveries.refresh_asns,
         SalesOrderLine: orders.orders_of_lines,
         SalesOrder: orders.refresh,
+        CountTask: tasks.end_what_is_proven,
     },
     replicas={
         Item: item_copies.item,
@@ -172,10 +189,11 @@ PLAYBOOK = Playbook(
         PickTask: work_copies.pick_task,
         PickLine: work_copies.pick_line,
         CountTask: tasks.copy,
-        OpenException: work_copies.todo,
+        Hold: quality_copies.hold,
+        OpenException: follow_up.copies,
     },
     derivers={**DERIVERS, late.FAMILY: late.LATE},
-    families={PurchaseOrderLine: "po_line", SalesOrderLine: "order_line"},
+    families={PurchaseOrderLine: "po_line", SalesOrderLine: "order_line", PutawayPlan: "plan"},
     masters=frozenset({Item, Identifier, Person, Location}),
     overtaken=late.FAMILY,
     handle=mapped.handled,

@@ -5,14 +5,16 @@ open whether it was counted along (sync.md §7). An operation once recorded stay
 contested stays contested, whatever arrives in which order.
 """
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, or_, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from app.documents.models import CountLine, CountSheet
 from app.ledger.models import Entry, PositionEntry
 from app.pipeline.models import StoredOperation
+from app.rows.prepared import Prepared
 
 COUNTED_ONCE = ("finished", "approved", "rejected", "superseded")
 Sql = ColumnElement[Any]
@@ -28,6 +30,7 @@ _holders, *_sighted = (
 _once_there = select(_there.unit).where(_there.target == CountSheet.place).correlate(CountSheet)
 
 
+@cache  # it never changes, and is asked for every few seconds
 def is_contested() -> ColumnElement[bool]:
     """Say it of a finished sheet in a query over sheets."""
     return or_(_handled(), _carried(), _counted_too())
@@ -35,8 +38,7 @@ def is_contested() -> ColumnElement[bool]:
 
 def contested(session: Session, sheet: str) -> bool:
     """Say it of one sheet."""
-    query = select(CountSheet.id).where(CountSheet.id == sheet, is_contested())
-    return session.scalar(query) is not None
+    return bool(_ONE.rows(session, sheet=sheet))
 
 
 def _whole(instant: Any) -> Sql:  # noqa: ANN401 - a column of instants
@@ -110,10 +112,13 @@ def _counted_too() -> ColumnElement[bool]:
             _other.site == CountSheet.site,
             _other.place == CountSheet.place,
             _other.id != CountSheet.id,
-            _other.state.in_(COUNTED_ONCE),
+            or_(*(_other.state == state for state in COUNTED_ONCE)),
             _of_another(_other),
             _meets(_whole(_other.started_at), _whole(_other.eff_at), _other.u),
         )
         .correlate(CountSheet)
         .exists()
     )
+
+
+_ONE = Prepared(select(CountSheet.id).where(CountSheet.id == bindparam("sheet"), is_contested()))

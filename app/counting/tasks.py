@@ -3,24 +3,31 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import select
+
 from app.counting.offering import counted, known_of, not_for
+from app.counting.verifying import proven
 from app.documents.models import CountSheet
-from app.events import BinFinished, CountDecided, CountWanted
+from app.events import BinFinished, CountDecided, CountWanted, PersonVouched
 from app.kernel.ids import derived
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Operation
 from app.work.models import CountTask
 
 Copy = tuple[str, str, str, dict[str, Any] | None]
+DOUBT = "doubt"
+OPEN_TO_COUNTERS, OPEN_TO_OTHERS = "role:counter", "role:picker"
 
 
 def ask(floor: Floor, operation: Operation[Any], event: CountWanted) -> None:
     """Ask for a count of a place; one that is asked for already is asked for again."""
     tasks = open_tasks(floor, event.place)
+    if tasks and event.why == DOUBT:
+        return  # nobody can tell from what counters hear that the book is below zero
     task = tasks[0] if tasks else _new(floor, operation, event)
-    task.why = "recount" if event.why == "recount" else task.why
+    task.why = event.why if event.why == "recount" or task.why == DOUBT else task.why
     task.note = event.note or task.note
-    task.asked_by, task.asked_at = operation.actor, operation.recorded_at
+    task.asked_by, task.asked_at, task.sheet = operation.actor, operation.recorded_at, None
     floor.add(task)
     if event.sheet is not None:
         sheet = floor.get(CountSheet, event.sheet)
@@ -44,7 +51,10 @@ def open_tasks(floor: Floor, place: str) -> list[CountTask]:
 
 
 def counted_since(floor: Floor, operation: Operation[Any], event: BinFinished) -> None:
-    """A finished bin ends what was asked for, if whoever counted it was not to be left out."""
+    """A finished bin ends what was asked for, if whoever counted it was not to be left out.
+
+    It is written beside the task now, and ends it once it is certain who that was: at once, mostly.
+    """
     tasks = open_tasks(floor, event.place)
     if not tasks:
         return
@@ -54,10 +64,38 @@ def counted_since(floor: Floor, operation: Operation[Any], event: BinFinished) -
         others, _ = counted(floor.session, floor.site, event.place, own, task.asked_at)
         another = operation.actor is not None and operation.actor not in others
         if another and operation.key.eff_at > task.asked_at:
-            task.state, task.sheet = "done", event.sheet
-            if task.why == "recount":
-                _supersede(floor, task)
+            task.sheet = event.sheet
         floor.touch(task)  # whoever counted is not asked again either way
+
+
+def end_what_is_proven(floor: Floor, tasks: set[str]) -> None:
+    """End what somebody has counted of whom it is known that it was another person."""
+    floor.load((CountTask, each) for each in tasks)
+    for each in sorted(tasks):
+        task = floor.get(CountTask, each)
+        sheet = floor.find(CountSheet, task.sheet) if task.state == "open" else None
+        if sheet is None or not proven(floor.session, sheet):
+            continue
+        task.state = "done"
+        if task.why == "recount":
+            _supersede(floor, task)
+
+
+def look_again(floor: Floor, operation: Operation[Any], event: PersonVouched) -> None:
+    """Somebody has vouched for a person: what he counted may be what was asked for."""
+    waiting = (
+        select(CountTask)
+        .join(CountSheet, CountSheet.id == CountTask.sheet)
+        .where(
+            CountTask.site == floor.site,
+            CountTask.state == "open",
+            CountSheet.counter == event.person,
+            CountSheet.device == event.device,
+        )
+        .order_by(CountTask.id)
+    )
+    for task in floor.all(waiting):
+        floor.touch(task)
 
 
 def _supersede(floor: Floor, task: CountTask) -> None:
@@ -78,11 +116,18 @@ def decided(floor: Floor, operation: Operation[Any], event: CountDecided) -> Non
 
 
 def copy(floor: Floor, row: CountTask) -> Iterable[Copy]:
-    """A place and who is not asked; nothing that tells of stock."""
+    """A place and who is not asked; nothing that tells of stock.
+
+    That a doubt exists depends on a stock level: counters hear of it only if somebody asks them.
+    """
     if row.state != "open":
-        yield ("role:counter", "count_task", row.id, None)
+        yield (OPEN_TO_COUNTERS, "count_task", row.id, None)
+        yield (OPEN_TO_OTHERS, "count_task", row.id, None)
         return
     floor.write()
     known = known_of(floor.session, floor.site, row.place, asked_at=row.asked_at)
-    body = {"id": row.id, "place": row.place, "why": row.why, "not_for": not_for(known)}
-    yield ("role:counter", "count_task", row.id, body)
+    why = "asked" if row.why == DOUBT else row.why
+    body = {"id": row.id, "place": row.place, "why": why, "not_for": not_for(known)}
+    doubted = row.why == DOUBT
+    yield (OPEN_TO_COUNTERS, "count_task", row.id, None if doubted else body)
+    yield (OPEN_TO_OTHERS, "count_task", row.id, body if doubted else None)

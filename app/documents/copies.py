@@ -1,5 +1,6 @@
 """What receivers and packers know of documents."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -146,6 +147,40 @@ def _tote(floor: Floor, tote: dict[str, Any]) -> dict[str, Any]:
     return {"lpn": tote["lpn"], "code": _code(floor, tote["lpn"]), "goods": goods}
 
 
+def too_many(floor: Floor, row: SalesOrder, *, wanted: bool) -> Iterable[Copy]:
+    """Per tote of an order what has to come out of it again, until it has left or is wanted."""
+    asked: dict[str, int] = defaultdict(int)
+    for line in floor.group(SalesOrderLine, "order", row.id):
+        asked[line.item] += min(line.picked, line.ordered)
+    surplus: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    over = not (row.shipments or row.cancelled or wanted)
+    for each in waiting(floor.session, [tote["lpn"] for tote in row.totes]) if over else []:
+        kept = min(asked[each.item], each.quantity)
+        asked[each.item] -= kept
+        if each.quantity > kept:
+            quantity = each.quantity - kept
+            surplus[each.tote].append(
+                {"item": each.item, "lot": each.lot or None, "quantity": quantity}
+            )
+    for tote in row.totes if not row.cancelled else []:
+        yield _put_back(floor, row, tote["lpn"], surplus[tote["lpn"]], whole=False)
+
+
+def _put_back(
+    floor: Floor, row: SalesOrder, tote: str, lines: list[dict[str, Any]], *, whole: bool
+) -> Copy:
+    """`whole`: the tote itself may be put on a shelf, nothing in it is wanted."""
+    body = {
+        "id": tote,
+        "order": row.id,
+        "number": row.number,
+        "code": _code(floor, tote),
+        "whole": whole,
+        "lines": lines,
+    }
+    return ("role:packer", "put_back", tote, body if lines else None)
+
+
 def _to_put_back(floor: Floor, row: SalesOrder) -> Iterable[Copy]:
     """Per tote what hands have put into it for nothing; null once it is back."""
     left = waiting(floor.session, [tote["lpn"] for tote in row.totes])
@@ -155,14 +190,7 @@ def _to_put_back(floor: Floor, row: SalesOrder) -> Iterable[Copy]:
             for each in left
             if each.tote == tote["lpn"]
         ]
-        body = {
-            "id": tote["lpn"],
-            "order": row.id,
-            "number": row.number,
-            "code": _code(floor, tote["lpn"]),
-            "lines": lines,
-        }
-        yield ("role:packer", "put_back", tote["lpn"], body if lines else None)
+        yield _put_back(floor, row, tote["lpn"], lines, whole=True)
 
 
 def _code(floor: Floor, lpn: str) -> str | None:

@@ -67,6 +67,7 @@ class PurchaseOrderLine(Base):
     received: Mapped[int] = mapped_column(BigInteger, default=0)
     damaged: Mapped[int] = mapped_column(BigInteger, default=0)
     missing: Mapped[int] = mapped_column(BigInteger, default=0)
+    aside: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # of a surplus
 
 
 class Asn(Base):

@@ -41,17 +41,17 @@ def _key(row: StoredOperation) -> EffKey:
 def _shipments(floor: Floor, orders: set[str]) -> dict[str, EffKey]:
     """When each order first left the house."""
     first: dict[str, EffKey] = {}
-    for row in _standing(floor, "shipping.ship", orders):
+    for row in standing(floor, "shipping.ship", orders):
         order = str(row.subject)
         first[order] = min(_key(row), first.get(order, _key(row)))
     return first
 
 
 def _picks(floor: Floor, lines: set[str]) -> list[tuple[str, EffKey]]:
-    return [(str(row.subject), _key(row)) for row in _standing(floor, "picking.pick", lines)]
+    return [(str(row.subject), _key(row)) for row in standing(floor, "picking.pick", lines)]
 
 
-def _standing(floor: Floor, kind: str, subjects: set[str]) -> list[StoredOperation]:
+def standing(floor: Floor, kind: str, subjects: set[str]) -> list[StoredOperation]:
     """What was posted and not called off."""
     return list(
         floor.session.scalars(

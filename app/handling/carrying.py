@@ -73,7 +73,7 @@ def _unit(floor: Floor, gesture: Carried, lpn: str, task: str | None) -> Outcome
         positions=(Position(lpn, "lpn", target, source=gesture.source),),
         events=(
             unit_seen(lpn, gesture.scans),
-            GoodsStored(lpn, None, 0, gesture.source, target, task or lpn),
+            GoodsStored(lpn, None, 0, gesture.source, target, task or lpn, effort=task is not None),
         ),
         flags=tuple(_strange(floor, gesture)),
     )
@@ -100,6 +100,8 @@ def _goods(floor: Floor, operation: Operation[Carried], goods: Goods, target: Lo
                 target.id,
                 operation.task,
                 goods.lpn,
+                goods.lot or "",
+                goods.serial,
             ),
         ),
         flags=(*identity_flags(floor, goods, gesture.scans), *_strange(floor, gesture)),

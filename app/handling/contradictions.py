@@ -7,9 +7,11 @@ from sqlalchemy import literal_column, select
 
 from app.among import among_named, keys_text
 from app.documents.models import PurchaseOrderLine, SalesOrder, SalesOrderLine
+from app.documents.standing import still_open
 from app.handling.after_shipping import after_shipping
+from app.handling.held import held_goods
 from app.handling.place_rules import PlaceRule, Stored, broken_rules
-from app.handling.put_back import not_put_back
+from app.handling.put_back import not_put_back, surplus
 from app.items.models import Item
 from app.ledger.models import Balance, UnitPosition, Voided
 from app.locations.models import Alias, Location
@@ -17,6 +19,7 @@ from app.pipeline.floor import Floor
 from app.pipeline.operation import Derivation
 from app.rows.prepared import Prepared
 from app.stock.models import Lot
+from app.work.models import PutawayPlan
 
 Codes = dict[str, dict[str, Any]]
 Found = dict[str, Codes]
@@ -61,33 +64,52 @@ def of_purchase_lines(floor: Floor, lines: set[str]) -> Found:
         allowed = line.ordered * (100 + item.over_receipt_percent) // 100
         if line.received > allowed:
             over = line.received - line.ordered
-            found[line_id] = {"over_receipt": {"ordered": line.ordered, "over": over}}
+            detail = {"ordered": line.ordered, "over": over}
+            if line.aside > 0:
+                detail["aside"] = line.aside
+            found[line_id] = {"over_receipt": detail}
     return found
 
 
 def of_order_lines(floor: Floor, lines: set[str]) -> Found:
     """More picked than was ordered, goods of a cancelled order in totes, picks after shipping."""
     floor.load((SalesOrderLine, line) for line in lines)
-    found: Found = {}
+    found: Found = defaultdict(dict)
+    known = {each: line for each in lines if (line := floor.find(SalesOrderLine, each))}
+    orders = {line.order: floor.get(SalesOrder, line.order) for line in known.values()}
     shipped: dict[str, str] = {}
     unwanted: dict[str, SalesOrderLine] = {}
-    for line_id in lines:
-        line = floor.find(SalesOrderLine, line_id)
-        order = floor.find(SalesOrder, line.order) if line else None
-        if line is None or order is None:
-            continue
-        codes: dict[str, dict[str, Any]] = {}
+    over: list[SalesOrderLine] = []
+    for line in known.values():
+        order = orders[line.order]
         if order.cancelled and line.picked > 0 and not order.back_order_of:
-            unwanted[line_id] = line
+            unwanted[line.id] = line
         elif line.picked > line.ordered:
-            codes["over_pick"] = {"ordered": line.ordered, "over": line.picked - line.ordered}
+            over.append(line)
         if order.shipments > 0:
-            shipped[line_id] = order.id
-        if codes:
-            found[line_id] = codes
-    for line_id, codes in [*_unwanted(floor, unwanted), *after_shipping(floor, shipped).items()]:
-        found[line_id] = {**found.get(line_id, {}), **codes}
+            shipped[line.id] = order.id
+            if still_open(line) > 0:
+                found[line.id]["short_shipped"] = {"missing": still_open(line)}
+    for line_id, codes in [
+        *_too_many(floor, over, shipped),
+        *_unwanted(floor, unwanted),
+        *after_shipping(floor, shipped).items(),
+        *held_goods(floor, known).items(),
+    ]:
+        found[line_id] |= codes
     return found
+
+
+def _too_many(
+    floor: Floor, lines: list[SalesOrderLine], shipped: dict[str, str]
+) -> list[tuple[str, Codes]]:
+    """More than the order asks for: a contradiction until the surplus is put back, or has left."""
+    left = surplus(floor, [line for line in lines if line.id not in shipped])
+    return [
+        (line.id, {"over_pick": {"ordered": line.ordered, "over": line.picked - line.ordered}})
+        for line in lines
+        if left.get(line.id, 1)
+    ]
 
 
 def _unwanted(floor: Floor, lines: dict[str, SalesOrderLine]) -> list[tuple[str, Codes]]:
@@ -195,6 +217,20 @@ def of_codes(floor: Floor, codes: set[str]) -> Found:
     return found
 
 
+def of_plans(floor: Floor, plans: set[str]) -> Found:
+    """The same work was done twice: a pallet put away again under its task, or more than came."""
+    floor.load((PutawayPlan, plan) for plan in plans)
+    found: Found = {}
+    for plan_id in plans:
+        plan = floor.find(PutawayPlan, plan_id)
+        if plan is None:
+            continue
+        again = plan.efforts > 1 if plan.lpn else plan.stored > plan.expected > 0
+        if again:
+            found[plan_id] = {"duplicate_effort": {"place": plan.place_code}}
+    return found
+
+
 def of_voids(floor: Floor, causes: set[str]) -> Found:
     """Something was called off that nobody has reported yet."""
     floor.load((Voided, cause) for cause in causes)
@@ -205,7 +241,17 @@ def of_voids(floor: Floor, causes: set[str]) -> Found:
 DERIVERS = {
     "po_line": Derivation(frozenset({"over_receipt"}), of_purchase_lines),
     "order_line": Derivation(
-        frozenset({"over_pick", "pick_for_cancelled", "after_ship", "void_after_use"}),
+        frozenset(
+            {
+                "over_pick",
+                "pick_for_cancelled",
+                "after_ship",
+                "void_after_use",
+                "held_stock_picked",
+                "held_stock_shipped",
+                "short_shipped",
+            }
+        ),
         of_order_lines,
     ),
     "stock": Derivation(frozenset({"negative_stock"}), of_stock),
@@ -213,5 +259,6 @@ DERIVERS = {
     "unit": Derivation(frozenset({"chain_gap"}), of_units),
     "lot": Derivation(frozenset({"lot_conflict"}), of_lots),
     "code": Derivation(frozenset({"identity_changed"}), of_codes),
+    "plan": Derivation(frozenset({"duplicate_effort"}), of_plans),
     "void": Derivation(frozenset({"void_waiting"}), of_voids),
 }

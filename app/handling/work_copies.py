@@ -5,13 +5,12 @@ from typing import Any
 
 from app.documents.models import SalesOrder
 from app.kernel.clock import millis
-from app.pipeline.catalogue import entry
 from app.pipeline.floor import Floor
-from app.pipeline.models import OpenException
 from app.stock.models import Lot
 from app.work.models import PickLine, PickTask, PutawayPlan
 
 Copy = tuple[str, str, str, dict[str, Any] | None]
+TAKEN_AWAY = {"expired": "picking.walk_expired", "revoked": "picking.walk_revoked"}
 
 
 def putaway_plan(floor: Floor, row: PutawayPlan) -> Iterable[Copy]:
@@ -33,11 +32,10 @@ def putaway_plan(floor: Floor, row: PutawayPlan) -> Iterable[Copy]:
 
 
 def pick_task(floor: Floor, row: PickTask) -> Iterable[Copy]:
-    """An order in this picker's hands."""
-    if row.taken_from:
-        yield (f"device:{row.taken_from}", "pick_task", row.id, None)
-    channel = f"device:{row.device}"
+    """An order in this picker's hands; who had it before is told that it is in others'."""
     order = floor.find(SalesOrder, row.order)
+    yield from _no_longer_yours(row, order)
+    channel = f"device:{row.device}"
     if row.state != "active" or order is None:
         yield (channel, "pick_task", row.id, None)
         return
@@ -53,6 +51,23 @@ def pick_task(floor: Floor, row: PickTask) -> Iterable[Copy]:
         "lines": len(floor.group(PickLine, "task", row.id)),
     }
     yield (channel, "pick_task", row.id, body)
+
+
+def _no_longer_yours(row: PickTask, order: SalesOrder | None) -> Iterable[Copy]:
+    """A walk that was taken away is a to-do: whoever has goods in hand must know."""
+    open_still = order is not None and order.status in ("open", "picking")
+    if row.taken_from:
+        yield (f"device:{row.taken_from}", "pick_task", row.id, None)
+        told = _told(row, order, "picking.handed_over") if row.state == "active" else None
+        yield (f"device:{row.taken_from}", "todo", row.id, told)
+    if row.state in TAKEN_AWAY or row.taken_from:
+        code = TAKEN_AWAY.get(row.state)
+        told = _told(row, order, code) if code and open_still else None
+        yield (f"device:{row.device}", "todo", row.id, told)
+
+
+def _told(row: PickTask, order: SalesOrder | None, code: str) -> dict[str, Any]:
+    return {"id": row.id, "code": code, "subject": order.number if order else row.order}
 
 
 def pick_line(floor: Floor, row: PickLine) -> Iterable[Copy]:
@@ -83,12 +98,3 @@ def pick_line(floor: Floor, row: PickLine) -> Iterable[Copy]:
         "alternates": [],
     }
     yield (channel, "pick_line", row.id, body)
-
-
-def todo(floor: Floor, row: OpenException) -> Iterable[Copy]:
-    """The worker's own flagged work; nothing that tells of stock."""
-    if row.device is None or len(row.device) != 36:  # noqa: PLR2004 - only handhelds have to-dos
-        return
-    body: dict[str, Any] = {"id": row.id, "code": row.code, "subject": row.subject}
-    hidden = row.state != "open" or entry(row.code).silent
-    yield (f"device:{row.device}", "todo", row.id, None if hidden else body)

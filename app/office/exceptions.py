@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, g, request
 from marshmallow.validate import Length, OneOf
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, event, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db import snapshot
@@ -48,6 +48,7 @@ def inbox() -> dict[str, Any]:
     limit = query_int("limit", 50, 1, 200)
     skip = int(asked["after"]) if asked["after"].isdecimal() else 0
     with snapshot() as session:
+        _remember(session)
         site = site_of(session, g.caller)
         meant = [OpenException.site == site.id]
         if asked["state"] != "all":  # what may still explain itself is asked for by name
@@ -66,6 +67,12 @@ def inbox() -> dict[str, Any]:
     noted(site, places)
     following = str(skip + limit) if len(rows) > limit else None
     return {"items": items, "kinds": kinds, "next": following}
+
+
+def _remember(session: Session) -> None:
+    """A session forgets what nobody holds; here every row names the same few places and people."""
+    held: list[object] = []
+    event.listen(session, "loaded_as_persistent", lambda _, record: held.append(record))
 
 
 def _kinds(session: Session, meant: Sequence[ColumnElement[bool]]) -> list[dict[str, Any]]:
@@ -119,12 +126,14 @@ def _operations(session: Session, row: OpenException) -> Sequence[StoredOperatio
             .order_by(Entry.eff_at.desc())
             .limit(STORIES)
         ).all()
+    # Of held goods also the decision to hold them.
+    subjects = {row.subject, row.detail.get("subject", row.subject)}
     rows = session.scalars(
         select(StoredOperation)
         .where(
             StoredOperation.stream == row.site,
             StoredOperation.alias.is_(False),
-            or_(StoredOperation.operation.in_(ids), StoredOperation.subject == row.subject),
+            or_(StoredOperation.operation.in_(ids), StoredOperation.subject.in_(subjects)),
         )
         .order_by(StoredOperation.commit_seq.desc())
         .limit(STORIES)

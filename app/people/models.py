@@ -98,6 +98,7 @@ class EnrolmentCode(Base):
     roles: Mapped[list[str]] = mapped_column(JSON)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_by: Mapped[str | None] = mapped_column(ID)
+    replaces: Mapped[str | None] = mapped_column(ID)  # whose name it gives to who comes empty
 
 
 class LoginSession(Base):

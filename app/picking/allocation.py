@@ -15,7 +15,8 @@ from app.ledger.models import Balance, Entry, UnitPosition
 from app.locations.models import Location
 from app.picking.rules import Candidate, usable
 from app.pipeline.floor import Floor
-from app.stock.models import Hold, Lot, Serial
+from app.stock.holds import held_now
+from app.stock.models import Lot, Serial
 from app.work.models import PickLine
 
 PICKABLE = ("bin", "pick_face", "reserve")
@@ -46,7 +47,7 @@ def candidates(
     """Per item, goods on hand in pickable places, less what is reserved or held or too old."""
     floor.write()
     reserved = _reserved(floor, items)
-    held = _held(floor)
+    held = held_now(floor).keys()
     found: dict[str, list[Candidate]] = defaultdict(list)
     on_hand = _on_hand(floor, items)
     arrived = _arrived(floor, {goods.holder for goods in on_hand}, items)
@@ -148,11 +149,6 @@ def _candidate(goods: OnHand, free: int, since: datetime) -> Candidate:
         y=goods.y,
         z=goods.z,
     )
-
-
-def _held(floor: Floor) -> set[str]:
-    holds = select(Hold.subject).where(Hold.site == floor.site, Hold.until.is_(None))
-    return set(floor.session.scalars(holds))
 
 
 def _reserved(floor: Floor, items: Collection[str]) -> dict[tuple[str, str, str], int]:

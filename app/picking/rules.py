@@ -61,6 +61,14 @@ class PickForCancelled(Problem):
     order: str
 
 
+@dataclass(eq=False)
+class HeldStockPicked(Problem):
+    """These goods are held; they must not go out."""
+
+    code = "held_stock_picked"
+    hold: str
+
+
 def usable(expiry: str | None, today: date, min_life_days: int) -> bool:
     """Tell whether goods live long enough; the day of expiry itself still counts (I9)."""
     if expiry is None:

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, select
 
 from app.among import among_named, keys_text
 from app.documents.models import SalesOrder, SalesOrderLine
-from app.events import Called, DocumentSaved, GoodsPicked, OrderShipped, PickedShort
+from app.events import Called, DocumentSaved, GoodsPicked, GoodsStored, OrderShipped, PickedShort
 from app.items.models import Item
 from app.kernel.ids import derived
 from app.picking.allocation import candidates
@@ -15,6 +15,7 @@ from app.picking.totes import filled
 from app.pipeline.floor import Floor
 from app.pipeline.operation import Operation
 from app.rows.prepared import Prepared
+from app.stock.models import HandlingUnit
 from app.work.models import PickLine, PickTask
 
 LAST_STOP = Prepared(select(func.max(PickLine.sequence)).where(PickLine.task == bindparam("task")))
@@ -52,6 +53,21 @@ def _fill_tote(floor: Floor, picked: GoodsPicked, sign: int = 1) -> None:
     line = floor.get(SalesOrderLine, picked.order_line)
     order = floor.get(SalesOrder, line.order)
     order.totes = filled(order.totes, picked, sign)
+    floor.touch(order)
+
+
+def taken_out(floor: Floor, operation: Operation[Any], event: GoodsStored) -> None:
+    """Goods that leave a tote for a place are no longer among those picked into it."""
+    _move_out(floor, event, -1)
+
+
+def _move_out(floor: Floor, event: GoodsStored, sign: int) -> None:
+    tote = floor.find(HandlingUnit, event.holder)
+    order = floor.find(SalesOrder, tote.order) if tote is not None else None
+    if order is None or event.item is None:
+        return
+    out = GoodsPicked("", "", "", event.item, event.lot, event.quantity, event.holder, event.serial)
+    order.totes = filled(order.totes, out, sign)
     floor.touch(order)
 
 
@@ -109,12 +125,17 @@ def finish_tasks(floor: Floor, stops: set[str]) -> None:
     tasks = {stop.task for stop in (floor.find(PickLine, each) for each in stops) if stop}
     busy = {task for (task,) in floor.ask(WITH_OPEN_STOPS, tasks=keys_text(tasks))}
     floor.load((PickTask, task) for task in tasks)
-    for task_id in sorted(tasks - busy):
-        task = floor.find(PickTask, task_id)
-        if task is not None and task.state == "active":
-            task.state = "done"
-            floor.touch(task)
-            floor.touch(floor.get(SalesOrder, task.order))
+    ended = [task for each in sorted(tasks - busy) if (task := floor.find(PickTask, each))]
+    active = [task for task in ended if task.state == "active"]
+    if not active:
+        return
+    for task in active:
+        task.state = "done"
+    floor.load_groups((PickTask, "order", task.order) for task in active)
+    for task in active:
+        for each in floor.group(PickTask, "order", task.order):
+            floor.touch(each)  # whoever was told that others have it need not know any more
+        floor.touch(floor.get(SalesOrder, task.order))
 
 
 def call_off(floor: Floor, operation: Operation[Any], event: Called) -> None:
@@ -123,6 +144,8 @@ def call_off(floor: Floor, operation: Operation[Any], event: Called) -> None:
         if isinstance(picked, GoodsPicked):
             _reopen(floor, picked)
             _fill_tote(floor, picked, -1)
+        elif isinstance(picked, GoodsStored):
+            _move_out(floor, picked, 1)
 
 
 def _reopen(floor: Floor, picked: GoodsPicked) -> None:
@@ -159,15 +182,15 @@ def follow_order(floor: Floor, operation: Operation[Any], event: DocumentSaved) 
     order = floor.find(SalesOrder, event.id) if event.kind == "sales_order" else None
     if order is None or not order.cancelled:
         return
-    for task in floor.all(
-        select(PickTask).where(PickTask.order == order.id, PickTask.state == "active")
-    ):
-        close_task(floor, task, "cancelled")
+    for task in floor.all(select(PickTask).where(PickTask.order == order.id)):
+        if task.state == "active":
+            close_task(floor, task, "cancelled")
+        floor.touch(task)  # who was told that others have it need not know any more
 
 
 def end_with_shipment(floor: Floor, operation: Operation[Any], event: OrderShipped) -> None:
     """A shipped order needs no more walking."""
-    for task in floor.all(
-        select(PickTask).where(PickTask.order == event.order, PickTask.state == "active")
-    ):
-        close_task(floor, task, "done")
+    for task in floor.all(select(PickTask).where(PickTask.order == event.order)):
+        if task.state == "active":
+            close_task(floor, task, "done")
+        floor.touch(task)

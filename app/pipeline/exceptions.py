@@ -27,6 +27,9 @@ class Contradiction(Problem):
         return {name: facts[name] for name in facts if name not in {"family", "subject"}}
 
 
+TO_DO = frozenset({"put_back", "relocate"})  # decisions that hands have to carry out
+# Doubts about who it was, not about what was done.
+OF_THE_PERSON = frozenset({"sync.actor_unverified", "sync.grant_expired", "sync.role_missing"})
 Found = dict[tuple[str, str, str], dict[str, Any]]  # (family, subject, code) → detail
 
 
@@ -111,9 +114,14 @@ def _settle(floor: Floor, stream: Stream, claim: Claim) -> None:
     for (code, subject), row in known.items():
         if (claim.family, subject, code) in claim.found or code not in claim.closable:
             continue
-        if row.family == claim.family and row.state != "closed":
+        if row.family != claim.family:
+            continue
+        if row.state != "closed":
             row.state, row.resolution = "closed", "settled"
             row.closed_at = claim.subjects[subject].at
+            floor.touch(row)
+        elif row.resolution in TO_DO and row.accepted is not None:
+            row.accepted = None  # hands have done what somebody decided
             floor.touch(row)
 
 
@@ -145,8 +153,7 @@ def _open(
             device=suspicion.device,
         )
         return
-    # What was accepted stays closed while it is the same; another kept operation never is.
-    again = row.state == "closed" and (row.accepted != detail or family == "unknown")
+    again = row.state == "closed" and _stands_anew(row, detail, suspicion)
     if row.detail == detail and not again:
         return
     row.detail = detail
@@ -155,3 +162,13 @@ def _open(
         row.opened_at, row.opened_seq = suspicion.at, stream.commit_seq
         row.operation, row.device = suspicion.operation, suspicion.device
     floor.touch(row)
+
+
+def _stands_anew(row: OpenException, detail: dict[str, Any], suspicion: Suspicion) -> bool:
+    """What was accepted stays closed while it is the same; another kept operation never is.
+
+    A person was vouched for up to a moment: what they did after it is doubtful again.
+    """
+    if row.code in OF_THE_PERSON and row.closed_at is not None:
+        return suspicion.at > row.closed_at
+    return row.accepted != detail or row.family == "unknown"

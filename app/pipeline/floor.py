@@ -119,8 +119,17 @@ class Floor:
         for (model, column), keys in missing.items():
             self._fetch_groups(model, column, sorted(keys))
 
+    def decided(self, model: type[R], column: str, key: str) -> list[R]:
+        """Return such records where only decisions bring new ones in: nothing is written first."""
+        if (model, column, key) not in self._groups:
+            self._read_groups(model, column, [key])
+        return list(self._groups[(model, column, key)])
+
     def _fetch_groups(self, model: type, column: str, keys: list[str]) -> None:
         self.write()  # what was decided since may belong here too
+        self._read_groups(model, column, keys)
+
+    def _read_groups(self, model: type, column: str, keys: list[str]) -> None:
         for key in keys:
             self._groups[(model, column, key)] = []
         shelf = shelf_of(model)

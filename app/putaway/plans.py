@@ -180,6 +180,7 @@ def goods_stored(floor: Floor, operation: Operation[Any], event: GoodsStored) ->
         return
     if event.lpn is None or plan.lpn == event.lpn:
         plan.stored += event.quantity if event.lpn is None else 1
+        plan.efforts += event.effort
         floor.touch(plan)
 
 
@@ -191,12 +192,14 @@ def call_off(floor: Floor, operation: Operation[Any], event: Called) -> None:
         elif isinstance(meant, UnitReceived):
             _change(floor, meant.lpn, -1, 0)
         elif isinstance(meant, GoodsStored) and meant.plan:
-            _change(floor, meant.plan, 0, -(meant.quantity if meant.lpn is None else 1))
+            stored = meant.quantity if meant.lpn is None else 1
+            _change(floor, meant.plan, 0, -stored, -int(meant.effort))
 
 
-def _change(floor: Floor, plan_id: str, expected: int, stored: int) -> None:
+def _change(floor: Floor, plan_id: str, expected: int, stored: int, efforts: int = 0) -> None:
     plan = floor.find(PutawayPlan, plan_id)
     if plan is not None:
         plan.expected += expected
         plan.stored += stored
+        plan.efforts += efforts
         floor.touch(plan)

@@ -76,8 +76,10 @@ def learn_unit(floor: Floor, operation: Operation[Any], event: UnitSeen) -> None
             kind=event.kind,
             order=event.order,
         )
-    elif unit.code is None:
-        unit.code = _unit_code(floor.site, event)
+        return
+    if unit.code is None or (unit.order is None and event.order is not None):
+        unit.code = unit.code or _unit_code(floor.site, event)
+        unit.order = unit.order or event.order  # its pick may arrive after it was moved
         floor.touch(unit)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, Index, String
+from sqlalchemy import JSON, BigInteger, Boolean, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Instant
@@ -58,15 +58,22 @@ class HandlingUnit(Base):
 
 
 class Hold(Base):
-    """Goods that must not move on: on a lot, a handling unit, or a receipt line."""
+    """Goods that must not go on: a lot, a handling unit, a serial, or what came on a receipt line.
+
+    `covers`: the ids that goods in hand show; of a receipt line all that was received under it.
+    """
 
     __tablename__ = "holds"
-    __table_args__ = (Index("ix_holds_subject", "subject"),)
+    __table_args__ = (Index("ix_holds_subject", "subject"), Index("ix_holds_site", "site"))
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     site: Mapped[str] = mapped_column(ID)
     subject_kind: Mapped[str] = mapped_column(String(10))
     subject: Mapped[str] = mapped_column(ID)
     code: Mapped[str] = mapped_column(String(20))
+    covers: Mapped[list[str]] = mapped_column(JSON, default=list)
+    note: Mapped[str | None] = mapped_column(String(400))
     since: Mapped[datetime] = mapped_column(Instant)
     until: Mapped[datetime | None] = mapped_column(Instant)
+    held_by: Mapped[str | None] = mapped_column(String(60))
+    released_by: Mapped[str | None] = mapped_column(String(60))

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.db import snapshot, writing
+from app.db import writing
 from app.kernel import jsontext
 from app.kernel.clock import millis, now
-from app.kernel.ids import derived, uuid7
+from app.kernel.ids import uuid7
 from app.kernel.problem import Problem
 from app.locations.models import Site
 from app.people.models import FLOOR_ROLES, Device, EnrolmentCode
@@ -24,7 +24,7 @@ from app.sync.journal import GENESIS, Begun, new_epoch
 CODE_LIFE = timedelta(hours=24)
 DAY = timedelta(hours=24)
 FORKS = 2  # a restored image explains one, its original another; a third is a twin at work
-ENROLLED = "enrol"
+ENROLLED, RESCUED = "enrol", "rescue"
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no 0/O, 1/I/L: read aloud over a noisy dock
 
 
@@ -50,30 +50,54 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def issue_code(site: str, roles: Sequence[str] = FLOOR_ROLES) -> str:
+def issue_code(site: str, roles: Sequence[str] = FLOOR_ROLES, replaces: str | None = None) -> str:
     """Make a single-use enrolment code, for a QR (`TME:` + code) or for typing."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(10))
     with writing() as session:
         session.add(
             EnrolmentCode(
-                id=digest(code), site=site, roles=list(roles), expires_at=now() + CODE_LIFE
+                id=digest(code),
+                site=site,
+                roles=list(roles),
+                expires_at=now() + CODE_LIFE,
+                replaces=replaces,
             )
         )
     return code
 
 
-def enrol(code: str, label: str, replaces: str | None) -> dict[str, Any]:
-    """Turn a code into a device, or give a replaced device a new credential and journal."""
+def enrol(code: str, label: str, replaces: str | None, held: str | None = None) -> dict[str, Any]:
+    """Turn a code into a device, or give a replaced device a new credential and journal.
+
+    `held`: the credential it still has. Where that died because a twin was enrolled in its name,
+    this one becomes a device of its own, and hands its old queue in as a rescue.
+    """
     credential = secrets.token_hex(32)
     with writing() as session:
         ticket = session.get(EnrolmentCode, digest(code.strip().upper()))
         if ticket is None or ticket.used_by is not None or ticket.expires_at < now():
             raise BadCode
+        if ticket.replaces is not None:
+            replaces = ticket.replaces  # a supervisor says who it is
+        elif _has_a_twin(session, replaces, held):
+            replaces = None
         device = _device(session, ticket, label, credential, replaces)
         ticket.used_by = device.id
         _add_epoch(session, device, Begun(ENROLLED, _since(session, device)))
         session.flush()
         return _welcome(session, device, credential)
+
+
+def _has_a_twin(session: Session, device: str | None, held: str | None) -> bool:
+    """Tell whether another handheld goes by this name since: what this one holds opens nothing.
+
+    A name that nobody has spoken under since it was given was given to this one: it never heard.
+    """
+    known = session.get(Device, device) if device else None
+    if known is None or held is None or digest(held) == known.credential_sha:
+        return False
+    given = session.get(Epoch, (known.id, known.epoch))
+    return given is not None and given.last_contact is not None
 
 
 def _device(
@@ -83,6 +107,7 @@ def _device(
     if known is not None and known.site == ticket.site:
         known.credential_sha, known.label = digest(credential), label
         known.revoked_at, known.roles = None, ticket.roles
+        _close_journals(session, known.id)
         known.scope_version += 1
         known.epoch = _next_epoch(session, known.id)
         return known
@@ -99,6 +124,15 @@ def _device(
     device.epoch = _next_epoch(session, device.id)
     session.add(device)
     return device
+
+
+def _close_journals(session: Session, device: str) -> None:
+    """The next one starts where they were complete, so nobody waits for them any more.
+
+    A twin that still sends on one of them opens it again.
+    """
+    for epoch in session.scalars(select(Epoch).where(Epoch.device == device)):
+        epoch.closed = True
 
 
 def _next_epoch(session: Session, device: str) -> int:
@@ -171,6 +205,24 @@ def rotate(device: Device, rotation: str, from_epoch: int, reason: str) -> dict[
         return {"epoch": fresh.epoch, "expected_seq": 1}
 
 
+def branch(device: Device, rotation: str, from_epoch: int) -> dict[str, int]:
+    """Open a journal for what a rescued twin holds otherwise; nobody waits for it."""
+    with writing(device.site) as session:
+        done = session.scalars(
+            select(Epoch).where(Epoch.device == device.id, Epoch.rotation == rotation)
+        ).first()
+        if done is not None:
+            return {"epoch": done.epoch, "expected_seq": 1}
+        old = session.get(Epoch, (device.id, from_epoch))
+        current = session.get(Epoch, (device.id, device.epoch))
+        begun = Begun(RESCUED, promised(current) if current else None, rotation)
+        fresh = new_epoch(device.id, device.site, _next_epoch(session, device.id), begun)
+        fresh.closed = True
+        fresh.offset_ms = old.offset_ms if old else None
+        session.add(fresh)
+        return {"epoch": fresh.epoch, "expected_seq": 1}
+
+
 def _forks(session: Session, device: str) -> int:
     """Count the forks of a day; whoever was enrolled anew since starts with none."""
     enrolled = session.scalar(
@@ -209,34 +261,3 @@ def _before(text: str) -> str:
         return GENESIS
     prev = envelope.get("prev") if isinstance(envelope, dict) else None
     return prev if isinstance(prev, str) and len(prev) == len(GENESIS) else GENESIS
-
-
-def loss(
-    device: Device,
-    from_epoch: int,
-    lost: Sequence[int | None],
-    head_seq: int | None,
-) -> Mapping[str, Any]:
-    """Say what a declared loss amounts to: "at least n, since", because a wiped head is unknown.
-
-    The device may know less of itself than it once told us.
-    """
-    with snapshot() as session:
-        row = session.get(Epoch, (device.id, from_epoch))
-        told, complete = (row.head_seq, row.complete_cut_at) if row else (0, None)
-    first = int(lost[0] or 1)
-    last = lost[1] if len(lost) > 1 else None
-    known = last if last is not None else max(head_seq or 0, told)
-    return {
-        "device": device.id,
-        "epoch": from_epoch,
-        "first": first,
-        "last": last,
-        "at_least": max(known - first + 1, 0),
-        "since_ms": millis(complete) if complete else None,
-    }
-
-
-def loss_id(rotation: str) -> str:
-    """One declaration a rotation, however often it is asked for."""
-    return derived(rotation, "loss")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db import Instant
@@ -19,13 +19,23 @@ RECENT = timedelta(hours=24)
 
 
 def journals(session: Session, site: str, now: datetime) -> list[Journal]:
-    """Return the open journal of every handheld that is not revoked."""
+    """Return the journal that every handheld goes on in, unless it is revoked.
+
+    And those of twins that are known to hold more than they have handed in.
+    """
     rows = session.execute(
         select(Epoch, Exclusion.active)
-        .join(Device, (Device.id == Epoch.device) & (Device.epoch == Epoch.epoch))
+        .join(Device, Device.id == Epoch.device)
         .outerjoin(Exclusion, Exclusion.device == Device.id)
-        .where(Device.site == site, Device.revoked_at.is_(None))
-        .order_by(Device.label, Device.id)
+        .where(
+            Device.site == site,
+            Device.revoked_at.is_(None),
+            or_(
+                Device.epoch == Epoch.epoch,
+                Epoch.closed.is_(False) & (Epoch.head_seq > Epoch.last_seq),
+            ),
+        )
+        .order_by(Device.label, Device.id, Epoch.epoch)
     ).all()
     grants, leases = _grants(session, site, now), _leases(session, site)
     return [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import now
@@ -57,13 +57,20 @@ class Begun:
 ADOPTED = Begun()
 
 
-def open_epoch(floor: Floor, device: Device, number: int) -> Epoch:
-    """Find the journal; one the server forgot (restored backup) is adopted from its start."""
+def open_epoch(floor: Floor, device: Device, number: int, *, running: bool) -> Epoch:
+    """Find the journal; one the server forgot (restored backup) is adopted from its start.
+
+    `running`: its own handheld speaks, which goes on in it; nobody waits for another then.
+    """
     epoch = floor.one(Epoch, JOURNAL, device=device.id, epoch=number)
     if epoch is None:
         epoch = new_epoch(device.id, device.site, number)
         floor.add(epoch)
-    epoch.closed = False
+        if running:
+            older = update(Device).where(Device.id == device.id, Device.epoch < number)
+            floor.session.execute(older.values(epoch=number))
+            left = update(Epoch).where(Epoch.device == device.id, Epoch.epoch < number)
+            floor.session.execute(left.values(closed=True))
     return epoch
 
 

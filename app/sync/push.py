@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import bindparam, func, update
@@ -34,6 +34,7 @@ from app.sync.stamps import Clocks
 
 log = logging.getLogger("tallyman.sync")
 CHUNK = 50
+LATE = timedelta(minutes=1)  # by so much more than clocks err, something newer was heard before
 FOREVER_MS = 2**53  # clocks may say anything, a database holds so much
 CONTACT = Prepared(
     update(Device)
@@ -63,6 +64,7 @@ class Push:
     used: int | None = None  # per cent of its space
     app: str | None = None
     source: str = "push"
+    asks: bool = False  # how far an older journal has come, by whoever has gone on in another
     revoked: bool = False  # whoever hands this in may no longer speak for anybody
 
 
@@ -189,15 +191,29 @@ def _transaction(delivery: Delivery, part: Sequence[Arrival], *, final: bool) ->
         floor = Floor(session, device.site, delivery.org)
         floor.load([(Stream, device.site), (Stream, delivery.org)])
         stream = floor.get(Stream, device.site)
-        epoch = open_epoch(floor, device, body.epoch)
+        epoch = open_epoch(floor, device, body.epoch, running=body.source != "rescue")
         results, fresh = tell_apart(session, stream, epoch, part)
+        beat = not part and not body.asks
+        if (fresh or beat) and _has_forgotten(delivery, epoch):
+            raise RotateEpoch(epoch=epoch.epoch, seq=body.head_seq + 1)
+        if fresh or beat or body.head_seq > epoch.last_seq:
+            epoch.closed = False  # somebody goes on in it; an echo or a question says no such thing
         if fresh:
             check_chain(epoch, fresh)
             results += _apply(floor, delivery, stream, epoch, fresh)
+            if body.asks:  # refilled after a restore: the rest of it went into the next
+                epoch.closed = epoch.last_seq >= body.head_seq
         if final and body.source != "rescue":
             _contact(session, delivery, epoch)
         floor.write()
         return Answer(stream.incarnation, epoch.last_seq, tuple(sorted(results, key=_by_seq)))
+
+
+def _has_forgotten(delivery: Delivery, epoch: Epoch) -> bool:
+    """It once told of more than it names now, and that never came: an older image of its disk."""
+    running = epoch.epoch == delivery.device.epoch and not epoch.closed
+    told = epoch.last_seq <= delivery.body.head_seq < epoch.head_seq
+    return running and told and delivery.body.source != "rescue"
 
 
 @contextmanager
@@ -256,8 +272,11 @@ def _moved(body: Push, epoch: Epoch) -> float:
 
 
 def _contact(session: Session, delivery: Delivery, epoch: Epoch) -> None:
-    """Remember what the device promised: its head, its clock, its cut."""
+    """Remember what the device promised: its head, its clock, its cut; an echo promises nothing."""
     body, recorded_at = delivery.body, delivery.recorded_at
+    cut = body.clocks.cut_at(recorded_at)
+    if epoch.complete_cut_at is not None and cut + LATE < epoch.complete_cut_at:
+        return
     offset = round(body.clocks.offset_ms)
     if epoch.offset_ms is not None:
         complete = epoch.last_seq == body.head_seq
@@ -267,7 +286,6 @@ def _contact(session: Session, delivery: Delivery, epoch: Epoch) -> None:
     park(epoch, body.head_seq, recorded_at, parked=body.parked)
     epoch.last_contact = recorded_at
     if epoch.last_seq == body.head_seq:
-        cut = body.clocks.cut_at(recorded_at)
         epoch.complete_cut_at = max(cut, epoch.complete_cut_at or cut)
     forget_sometimes(session, delivery.device.site)
     CONTACT.run(

@@ -68,13 +68,15 @@ class PushSchema(Strict):
     head_seq = Whole(required=True, validate=Range(0, BIG))
     pending = Whole(required=True, validate=Range(0, 2**31 - 1))
     parked = Flag(required=True)
+    asks = Flag(load_default=False)
     storage = ma.Nested(StorageSchema, required=True)
     app = Text(required=True, allow_none=True, validate=Length(max=40))
 
 
 class RotateSchema(Strict):
-    """`POST /sync/rotate`."""
+    """`POST /sync/rotate`; `device`: whose journal forks, where it is handed in as a rescue."""
 
+    device = Id(load_default=None, allow_none=True)
     rotation = Id(required=True)
     from_epoch = Whole(required=True, validate=Range(1, EPOCHS))
     reason = Text(required=True, validate=OneOf(("clone", "gap", "wiped")))

@@ -23,6 +23,7 @@ from app.pipeline.models import OpenException, StoredOperation
 from app.pipeline.office import Author, Request, submit
 from app.pipeline.operation import Playbook
 from app.sync.holding import journals
+from app.sync.vouching import confirm_who_signed_in
 from app.sync.watermarks import Zone, watermark
 
 MOST = 50  # sheets of one look; the rest has its turn at the next
@@ -53,6 +54,8 @@ def settle_site(playbook: Playbook, org: str, site: str) -> None:
     for each in settle_what_is_complete(playbook, author, now()):
         if each.sheet is not None:
             judge_alone(playbook, author, each.sheet, each.cause)
+    for sheet, cause in confirm_who_signed_in(playbook, author):
+        judge_alone(playbook, author, sheet, cause)
 
 
 def order_recounts(playbook: Playbook, author: Author) -> None:

@@ -18,7 +18,10 @@ MICRO = timedelta(microseconds=1)
 
 @value
 class Clocks:
-    """What a push says about its device's clocks. `offset_ms` = server minus device."""
+    """What a push says about its device's clocks. `offset_ms` = server minus device.
+
+    `measured_at`: when that was found, where it was not just now.
+    """
 
     boot: str
     cut_wall_ms: float
@@ -26,6 +29,7 @@ class Clocks:
     offset_ms: float
     rtt_ms: float
     offset_change_ms: float = 0
+    measured_at: datetime | None = None
 
     def cut_at(self, recorded_at: datetime) -> datetime:
         """The moment of the cut in server time, never later than its arrival."""
@@ -102,7 +106,10 @@ def _raw(
     # Where only the wall clock tells, it may have been set before or after.
     changed = abs(clocks.offset_change_ms) / (2 if reading.boot == clocks.boot else 1)
     doubt = max(clocks.rtt_ms, 0) / 2 + changed + min(slept, 1e12)
-    error = BASE_ERROR + round(doubt * MILLI + max(cut - eff, 0) * DRIFT)
+    ran = max(cut - eff, 0)
+    if clocks.measured_at is not None:
+        ran = max(ran, abs(eff - micros(clocks.measured_at)))
+    error = BASE_ERROR + round(doubt * MILLI + ran * DRIFT)
     return _within(eff, error, least, recorded_at)
 
 

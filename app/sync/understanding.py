@@ -18,6 +18,7 @@ from app.pipeline.reading import arrival_of
 from app.sync.identity import prove
 
 UNSUPPORTED = "sync.unsupported"
+OFFICE = "office"
 
 
 @value
@@ -65,7 +66,8 @@ def _understood(session: Session, playbook: Playbook, waiting: OpenException) ->
     if row.operation is None or kind is None or not kind.fact or not is_handwork(kind):
         return None  # still not ours to apply
     org = session.get_one(Site, waiting.site).org
-    prove(Floor(session, waiting.site, org), [arrival], revoked=False)
+    if row.source != OFFICE:  # who asked at a desk was signed in
+        prove(Floor(session, waiting.site, org), [arrival], revoked=False)
     if arrival.quarantined is not None:
         return None
     return Kept(waiting.site, org, str(row.operation), waiting.id)

@@ -18,21 +18,25 @@ from app.pipeline.execute import Decided
 from app.pipeline.models import Epoch
 from app.pipeline.office import Author, IdReused, Request, submit
 from app.pipeline.operation import Playbook
+from app.resolving.resolver import Here, resolve
 from app.settings import Settings
-from app.sync import enrolment
+from app.sync import enrolment, losing
 from app.sync.crowding import Crowd
-from app.sync.pull import PAGE, pull
+from app.sync.pull import PAGE, pull, streams_of
 from app.sync.push import Answer, Push, push
 from app.sync.schemas import EnrolSchema, PushSchema, RescueSchema, RotateSchema
 from app.sync.stamps import UNMEASURED, Clocks
+from app.sync.workset import lent
 from app.web.access import (
     for_device,
     for_device_even_revoked,
     for_device_even_revoked_or_people,
+    for_device_or_people,
     public,
 )
 from app.web.bodies import json_body, query_int
 from app.web.problems import Invalid
+from app.web.schemas import ResolveSchema
 
 PROTOCOL = 1
 PUSH_LIMIT = 256 * 1024
@@ -79,7 +83,10 @@ def _settings() -> Settings:
 def enrol() -> tuple[dict[str, Any], int]:
     """Enrol a handheld with a single-use code."""
     body = EnrolSchema().load(json_body(4096))
-    return enrolment.enrol(body["enrolment_code"], body["label"], body["replaces"]), 201
+    scheme, _, held = request.headers.get("Authorization", "").partition(" ")
+    credential = held.strip() if scheme.lower() == "device" else None
+    code, label = body["enrolment_code"], body["label"]
+    return enrolment.enrol(code, label, body["replaces"], credential), 201
 
 
 @blueprint.post("/sync/push")
@@ -119,6 +126,7 @@ def _pushed() -> dict[str, Any]:
             clocks=clocks,
             pending=decoded["pending"],
             parked=decoded["parked"],
+            asks=decoded["asks"],
             persisted=storage["persisted"],
             used=_percent(storage.get("used")),
             app=decoded["app"],
@@ -167,20 +175,23 @@ def result_of(decided: Decided) -> dict[str, Any]:
 
 
 @blueprint.post("/sync/rotate")
-@for_device
+@for_device_or_people("supervisor", "admin")
 def rotate() -> dict[str, int]:
     """Close a forked, gapped or wiped journal and open the next; losses are declared."""
     body = RotateSchema().load(json_body(4096))
     rotation, epoch = body["rotation"], body["from_epoch"]
+    if body["device"] is not None or g.device is None:  # what is rescued, be it from a desk
+        return enrolment.branch(_of_this_site(body["device"]), rotation, epoch)
     try:
         answer = enrolment.rotate(g.device, rotation, epoch, body["reason"])
     except enrolment.Cloned:
         twin = {"device": g.device.id, "epoch": epoch}
         _by_itself(g.device.site, "system.report_clone", twin, derived(rotation, "clone"))
         raise
-    if body["lost"] is not None:
-        loss = enrolment.loss(g.device, epoch, body["lost"], body["head_seq"])
-        _by_itself(g.device.site, "system.declare_loss", loss, enrolment.loss_id(rotation))
+    lost = body["lost"] or losing.forgotten(g.device, epoch, body["head_seq"])
+    if lost is not None:
+        loss = losing.loss(g.device, epoch, lost, body["head_seq"])
+        _by_itself(g.device.site, "system.declare_loss", loss, losing.loss_id(rotation))
     return answer
 
 
@@ -196,15 +207,10 @@ def _by_itself(site: str, kind: str, payload: Mapping[str, Any], operation: str)
 def rescue() -> dict[str, Any]:
     """Take another handheld's queue in its own name; the rescuer's clock counts for nothing."""
     body = RescueSchema().load(json_body(LONE_LIMIT))
-    device = db.session.get(Device, body["device"])
-    here = g.device.site if g.device else site_of(db.session(), g.caller).id
-    if device is None or device.site != here:
-        raise Invalid(fields={"device": ["not a device of this site"]})
+    device = _of_this_site(body["device"])
     ops = _texts(body["ops"])
     if body["lost"] is not None:
         _give_up(device, body["epoch"], body["lost"], body["first_seq"], ops)
-    offset = _measured(device.id, body["epoch"])
-    unknown = UNMEASURED if offset is None else 0.0
     answer = push(
         playbook(),
         device,
@@ -214,13 +220,20 @@ def rescue() -> dict[str, Any]:
             first_seq=body["first_seq"],
             ops=ops,
             head_seq=0,
-            # No page start is spelled like this, so only wall clocks count.
-            clocks=Clocks("\n", millis(now()) - (offset or 0), 0, offset or 0, 0, unknown),
+            clocks=_measured(device.id, body["epoch"]),
             source="rescue",
             revoked=g.device is not None and g.device.revoked_at is not None,
         ),
     )
     return _answer(answer)
+
+
+def _of_this_site(name: str | None) -> Device:
+    here = g.device.site if g.device else site_of(db.session(), g.caller).id
+    device = db.session.get(Device, name) if name else None
+    if device is None or device.site != here:
+        raise Invalid(fields={"device": ["not a device of this site"]})
+    return device
 
 
 def _give_up(
@@ -231,7 +244,7 @@ def _give_up(
     if g.device is not None or not ops or not first <= last == first_seq - 1:
         raise Invalid(fields={"lost": ["for a supervisor to say, of what is missing before"]})
     if enrolment.give_up(device, epoch, first, last, ops[0]):
-        gap = enrolment.loss(device, epoch, (first, last), None)
+        gap = losing.loss(device, epoch, (first, last), None)
         _by_itself(
             device.site,
             "system.declare_loss",
@@ -240,14 +253,33 @@ def _give_up(
         )
 
 
-def _measured(device: str, number: int) -> float | None:
-    """How far off this handheld's clock was when it was last heard, in this journal or another."""
+def _measured(device: str, number: int) -> Clocks:
+    """How far off this handheld's clock was when it was last heard, in this journal or another.
+
+    No page start is spelled like the one that is given here, so only wall clocks count.
+    """
     epochs = db.session.scalars(
         select(Epoch).where(Epoch.device == device, Epoch.offset_ms.is_not(None))
     ).all()
     known = [(epoch.epoch == number, epoch.last_contact or EPOCH, epoch) for epoch in epochs]
     _, _, last = max(known, key=lambda each: each[:2], default=(False, EPOCH, None))
-    return float(last.offset_ms or 0) if last else None
+    if last is None:
+        return Clocks("\n", millis(now()), 0, 0, 0, UNMEASURED)
+    offset = float(last.offset_ms or 0)
+    cut = millis(now()) - offset
+    return Clocks("\n", cut, 0, offset, last.rtt_ms or 0, 0, last.last_contact)
+
+
+@blueprint.get("/sync/rows")
+@for_device
+def lend_rows() -> dict[str, Any]:
+    """Give what a code means here, to a handheld that has left it out because it is full."""
+    asked = ResolveSchema().load(request.args.to_dict())
+    org, site = org_of(g.device.site), g.device.site
+    meant = resolve(Here(db.engine, org, site), asked["data"], asked["symbology"])
+    with snapshot() as session:
+        found = [lent(session, streams_of(g.device, org), each) for each in meant]
+    return {"rows": [row for rows in found for row in rows]}
 
 
 @blueprint.get("/sync/pull")

@@ -158,6 +158,15 @@ def for_device_even_revoked_or_people(*roles: str) -> Callable[[F], F]:
     return mark
 
 
+def for_device_or_people(*roles: str) -> Callable[[F], F]:
+    """An enrolled handheld, or a person with one of these roles."""
+
+    def mark(view: F) -> F:
+        return _mark(view, Access(device=True, person=True, roles=frozenset(roles), either=True))
+
+    return mark
+
+
 def _mark(view: F, access: Access) -> F:
     view.__dict__["access"] = access
     return view

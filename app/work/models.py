@@ -29,6 +29,7 @@ class PutawayPlan(Base):
     alternates: Mapped[list[str]] = mapped_column(JSON, default=list)
     expected: Mapped[int] = mapped_column(BigInteger, default=0)
     stored: Mapped[int] = mapped_column(BigInteger, default=0)
+    efforts: Mapped[int] = mapped_column(default=0, server_default="0")  # hands that did it
     cancelled: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
@@ -95,4 +96,4 @@ class CountTask(Base):
     note: Mapped[str | None] = mapped_column(String(400))
     asked_by: Mapped[str | None] = mapped_column(String(60))
     asked_at: Mapped[datetime] = mapped_column(Instant)
-    sheet: Mapped[str | None] = mapped_column(ID)  # the count that ended it
+    sheet: Mapped[str | None] = mapped_column(ID)  # the count that ended it, or will

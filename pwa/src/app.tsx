@@ -64,7 +64,7 @@ function Opened({ person }: { person: Person }): VNode {
     case "lookup":
       return <Lookup key="lookup" />;
     case "todo":
-      return <Todo />;
+      return <Todo person={person} />;
     default:
       return <Home person={person} />;
   }

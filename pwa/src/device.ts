@@ -46,6 +46,8 @@ export interface Queue {
   readonly trouble: { readonly code: string } | null;
   /** Age of what the device knows: end of the last complete pull. */
   readonly pulledAt: number | null;
+  /** Rows of this site that do not fit here, and are asked for when they are scanned. */
+  readonly leftOut: number;
 }
 
 export interface Recorded {
@@ -82,12 +84,21 @@ export type Answer =
   | { readonly ok: false; readonly offline: false; readonly problem: ProblemBody };
 
 /** Everything the device knows, synchronous, with its own pending work applied on top. */
+/** A row that did not fit here. */
+export interface Lent {
+  readonly entity: string;
+  readonly id: string;
+  readonly row: unknown;
+}
+
 export interface Replica {
   /** Bumps when anything changed. */
   readonly version: ReadonlySignal<number>;
   get<E extends Entity>(entity: E, id: string): Rows[E] | undefined;
   all<E extends Entity>(entity: E): ReadonlyArray<Rows[E]>;
   resolve(scan: Scan): Resolved;
+  /** Shows rows that did not fit here, until the next reset. */
+  lend(rows: readonly Lent[]): void;
   /** What a sled read; null for anything else. */
   tag(scan: Scan): Tag | null;
 }
@@ -107,6 +118,14 @@ export interface Left {
 export interface Api {
   get(path: string): Promise<Answer>;
   post(path: string, body: unknown): Promise<Answer>;
+}
+
+/** Operations of one journal of a handheld, gapless from `first` on. */
+export interface Run {
+  readonly device: string;
+  readonly epoch: number;
+  readonly first: number;
+  readonly ops: readonly string[];
 }
 
 /** What the worker has waiting; `apply` reloads into it and must be called between tasks only. */
@@ -161,6 +180,8 @@ export interface Device {
   syncNow(): Promise<void>;
   /** The whole queue with its envelopes, for a rescue from another machine. */
   exportQueue(): Promise<Blob>;
+  /** Keeps what the server has taken from here for another handheld; `NotSaved`: there is no room. */
+  keepRescued(run: Run, incarnation: string | null): Promise<void>;
 }
 
 /** The gesture is not on disk: the screen must say so, red and loud. */

@@ -8,15 +8,16 @@ import {
   type Queue,
   type Recorded,
   Refused,
+  type Run,
 } from "./device.ts";
 import type { Letter } from "./domain/envelope.ts";
-import { newId } from "./domain/ids.ts";
 import type { AnyDraft, Draft, Kind } from "./domain/operation.ts";
 import { KeptDrafts } from "./drafts.ts";
 import { refill, take } from "./numbers/numbers.ts";
 import { append, byId, exported, purge, unsettledAnd } from "./outbox/journal.ts";
 import { letter } from "./outbox/letter.ts";
 import { Outbox, RECENT } from "./outbox/outbox.ts";
+import { keepRescued } from "./outbox/rescued.ts";
 import { waiting } from "./outbox/waiting.ts";
 import { Held } from "./replica/held.ts";
 import { identification } from "./replica/identification.ts";
@@ -49,7 +50,7 @@ export class Handheld implements Device {
   readonly api: Calls;
   readonly drafts: KeptDrafts;
   readonly update = workerUpdate;
-  readonly newId = (): string => newId(this.#around.clock.wall());
+  readonly newId = (): string => this.#around.newId(this.#around.clock.wall());
 
   readonly #around: Surroundings;
   readonly #storage: Storage;
@@ -66,12 +67,14 @@ export class Handheld implements Device {
     persisted: null,
     trouble: null,
     pulledAt: null,
+    leftOut: 0,
   });
   #identity: EnrolmentRecord | null = null;
   #mark: PullMark | null = null;
   #trouble: string | null = null;
   #purgeAt = 0;
   #used: number | null = null;
+  readonly #withoutPrefix = new Set<string>();
   #deaf: readonly (() => void)[] = [];
 
   private constructor(around: Surroundings, storage: Storage, drafts: KeptDrafts) {
@@ -194,12 +197,13 @@ export class Handheld implements Device {
   #letter<K extends Kind>(draft: Draft<K>): Letter<K> {
     const person = this.#people.person.value;
     if (!this.#identity || !person) throw new NotSaved("nobody is at work on this device");
-    const { clock } = this.#around;
+    const { clock, newId } = this.#around;
     return letter(draft, {
       device: this.#identity.device,
       person,
       base: this.#mark?.base ?? null,
       clock,
+      newId,
       app: this.version,
     });
   }
@@ -253,6 +257,18 @@ export class Handheld implements Device {
     return new Blob([JSON.stringify(queue)], { type: "application/json" });
   }
 
+  async keepRescued(run: Run, incarnation: string | null): Promise<void> {
+    try {
+      const now = this.#around.clock.wall();
+      if (!(await keepRescued(this.#storage, run, incarnation, now))) return;
+      await this.#refresh();
+      this.#around.tabs.tell();
+      this.#cycle.nudge();
+    } catch (cause) {
+      throw new NotSaved(cause instanceof Error ? cause.message : "", { cause });
+    }
+  }
+
   /** Everything as the disk has it: at the start, and when another tab has changed it. */
   async #recall(): Promise<void> {
     const before = this.#mark;
@@ -299,17 +315,20 @@ export class Handheld implements Device {
       // The disk failed, not the network: nothing is lost that was shown as saved, but it must be seen.
       this.#trouble = failure instanceof DOMException ? `storage.${failure.name}` : "sync.internal";
       this.#tellQueue({});
+      // What was acknowledged before that is on the disk, here and for other tabs.
+      await this.#refresh().catch(() => undefined);
+      this.#around.tabs.tell();
       return { type: "failed", retryAfter: null } as const;
     }
   }
 
   async #exchange(): Promise<Attempted> {
-    const { wire, clock } = this.#around;
+    const { wire, clock, newId } = this.#around;
     const kept = (await fact(this.#storage, "pull")) ?? null;
     if (kept?.cursor !== this.#mark?.cursor) await this.#recall();
     const common = { storage: this.#storage, wire, clock };
     const done = await attempt(
-      { ...common, surroundings: () => this.#surroundings() },
+      { ...common, newId, surroundings: () => this.#surroundings() },
       {
         ...common,
         app: this.version,
@@ -324,7 +343,7 @@ export class Handheld implements Device {
     );
     await this.#purge();
     if (done.end.type === "done" && this.#identity) {
-      await refill(this.#storage, wire, this.#identity);
+      await refill(this.#storage, wire, this.#identity, this.#withoutPrefix);
     }
     this.#around.tabs.tell();
     return done;
@@ -374,6 +393,7 @@ export class Handheld implements Device {
       unsent: waits.unsent,
       oldest: waits.oldest,
       pulledAt: this.#mark?.pulledAt ?? null,
+      leftOut: this.#mark?.leftOut ?? 0,
       trouble: code === null ? null : { code },
     };
   }

@@ -81,6 +81,8 @@ export interface PullMark {
   readonly cursor: string | null;
   readonly base: string | null;
   readonly pulledAt: number | null;
+  /** Rows that did not fit on this device; absent in marks of an earlier version. */
+  readonly leftOut?: number;
 }
 
 /** Single facts, by name. */

@@ -1,6 +1,6 @@
 /** The browser around the device: everything the core needs from it, so that it can run elsewhere. */
 
-import { newId } from "./domain/ids.ts";
+import { type Mint, newId } from "./domain/ids.ts";
 import type { Witness } from "./session/enrolling.ts";
 import { hands } from "./session/hands.ts";
 import type { Hands } from "./session/idle.ts";
@@ -29,6 +29,7 @@ export interface Surroundings {
   readonly database: string;
   readonly wire: Wire;
   readonly clock: Clock;
+  readonly newId: Mint;
   readonly timing: Timing;
   readonly disk: Disk;
   readonly tabs: Tabs;
@@ -89,6 +90,7 @@ export function browser(): Surroundings {
     database: "tallyman",
     wire: overFetch,
     clock,
+    newId,
     timing,
     disk,
     tabs: tabs(),

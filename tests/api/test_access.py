@@ -37,8 +37,9 @@ GET    /api/v1/session                          people any
 DELETE /api/v1/session                          people any
 POST   /api/v1/sync/push                        handheld even-revoked
 POST   /api/v1/sync/rescue                      handheld|people even-revoked CHIEFS
-POST   /api/v1/sync/rotate                      handheld
+POST   /api/v1/sync/rotate                      handheld|people CHIEFS
 GET    /api/v1/sync/pull                        handheld
+GET    /api/v1/sync/rows                        handheld
 POST   /api/v1/scans/resolve                    handheld
 POST   /api/v1/putaway/check                    handheld+people receiver picker packer CHIEFS
 POST   /api/v1/putaway/propose                  handheld+people receiver picker packer CHIEFS
@@ -62,6 +63,7 @@ GET    /api/v1/office/tables/<name>.csv         people requester OFFICE
 GET    /api/v1/office/tables/<name>.xlsx        people requester OFFICE
 GET    /api/v1/office/operations/<operation>    people OFFICE
 POST   /api/v1/office/devices/codes             people CHIEFS
+POST   /api/v1/office/devices/<device>/lost     people CHIEFS
 POST   /api/v1/office/devices/<device>/revoke   people CHIEFS
 POST   /api/v1/office/people/<person>/secrets   people CHIEFS
 POST   /api/v1/office/pins                      people CHIEFS
@@ -107,6 +109,7 @@ READABLE = {
     "items": "requester OFFICE",
     "people": "CHIEFS",
     "devices": "CHIEFS",
+    "holds": "CHIEFS",
     **dict.fromkeys(
         (
             "orders", "order_lines", "purchase_orders", "purchase_order_lines", "asns",
@@ -144,6 +147,7 @@ MAY = {
     "identification.map_barcode": "receiver OFFICE",
     "identification.unmap_barcode": "OFFICE",
     "system.declare_loss": "",
+    "system.confirm_actor": "",
     "system.report_clone": "",
     "stock.adjust": "CHIEFS",
     "stock.scrap": "CHIEFS",
@@ -165,6 +169,8 @@ MAY = {
     "people.save_person": "CHIEFS",
     "devices.exclude": "CHIEFS",
     "devices.include": "CHIEFS",
+    "quality.hold": "CHIEFS",
+    "quality.release": "CHIEFS",
     "system.settle": "",
     "system.order_recount": "",
     "system.approve_count": "",
@@ -207,7 +213,7 @@ class Line:
         if self.door == "reader":
             return READER.get(caller.name, 401)
         if self.door == "handheld|people" and caller.device is not None:
-            return IN
+            return IN if caller.device != "revoked" or "even-revoked" in self.words else 403
         return self._expects(caller)
 
     def _expects(self, caller: Caller) -> int:

@@ -9,9 +9,13 @@ from PIL import Image
 from sqlalchemy import select
 
 from app.db import snapshot
-from app.pipeline.models import StoredOperation
+from app.people.models import Device
+from app.pipeline.models import OpenException, StoredOperation
+from app.proving.handheld import Handheld
 from tests.api.desk import OFFICE, bearer, signed_in, visitor
-from tests.warehouse import PIN, Warehouse
+from tests.operations.records import all_of, record
+from tests.properties.hands import lay
+from tests.warehouse import PIN, TEA, Warehouse
 
 
 def scanned(qr: dict[str, Any]) -> str:
@@ -132,3 +136,61 @@ class TestSecrets:
             log = session.scalars(select(StoredOperation.envelope)).all()
 
         assert not any(b"975318" in envelope for envelope in log)
+
+
+class TestALostHandheld:
+    def told_of_three(self, site: Warehouse) -> Handheld:
+        """It has handed in two of five, and told that there are five."""
+        handheld = site.handheld("H1", "B1")
+        for _ in range(2):
+            lay(site, handheld, TEA, 1, "A-01")
+        handheld.push()
+        for _ in range(3):
+            lay(site, handheld, TEA, 1, "A-01")
+        handheld.push_once(count=0)
+        return handheld
+
+    def gap(self, site: Warehouse) -> dict[str, Any]:
+        (row,) = [row for row in all_of(OpenException) if row.code == "device_gap"]
+        return dict(row.detail)
+
+    def test_shows_what_it_did_not_send(self, site: Warehouse) -> None:
+        handheld = self.told_of_three(site)
+        client, chief = visitor(site), bearer(site, "supervisor")
+        (row,) = client.get(f"{OFFICE}/tables/devices", headers=chief).get_json()["rows"]
+        assert (row["label"], row["unsent"]) == ("H1", 3)
+
+        handheld.push()
+        (row,) = client.get(f"{OFFICE}/tables/devices", headers=chief).get_json()["rows"]
+        assert (row["unsent"], row["unsent_since"]) == (0, None)
+
+    def test_that_is_gone_is_revoked_and_its_loss_declared_once(self, site: Warehouse) -> None:
+        handheld = self.told_of_three(site)
+        for _ in range(2):
+            path = f"{OFFICE}/devices/{handheld.id}/lost"
+            answer = visitor(site).post(path, json={}, headers=bearer(site, "supervisor"))
+            assert answer.status_code == 204
+
+        assert (self.gap(site)["at_least"], self.gap(site)["first"]) == (3, 3)
+        assert record(Device, handheld.id).revoked_at is not None
+        assert len([r for r in all_of(StoredOperation) if r.kind == "system.declare_loss"]) == 1
+        handheld.push()  # it is found after all: kept for a supervisor, not lost
+        assert handheld.results[3]["codes"] == ["sync.device_revoked"]
+
+    def test_that_comes_back_empty_gets_its_name_by_the_code(self, site: Warehouse) -> None:
+        handheld = self.told_of_three(site)
+        client, chief = visitor(site), bearer(site, "supervisor")
+        asked = {"replaces": handheld.id}
+        code = client.post(f"{OFFICE}/devices/codes", json=asked, headers=chief).get_json()["code"]
+        body = {"enrolment_code": code, "label": "H1", "replaces": None}
+        welcome = client.post("/api/v1/devices", json=body).get_json()
+
+        assert (welcome["device"], welcome["epoch"]) == (handheld.id, 2)
+        told = [(one["epoch"], one["last_seq"], one["head_seq"]) for one in welcome["epochs"]]
+        assert told == [(1, 2, 5), (2, 0, 0)]
+
+    def test_of_another_site_is_not_found(self, site: Warehouse) -> None:
+        client, chief = visitor(site), bearer(site, "supervisor")
+        for path, body in (("codes", {"replaces": site.site}), (f"{site.site}/lost", {})):
+            answer = client.post(f"{OFFICE}/devices/{path}", json=body, headers=chief)
+            assert answer.status_code == 404

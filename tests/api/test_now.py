@@ -10,6 +10,7 @@ from app.documents.naming import order_id
 from app.items.naming import reason_id
 from app.kernel.clock import millis, now
 from app.proving.handheld import Handheld
+from app.sync import workset
 from tests.api.at_desk import AtDesk, at_desk
 from tests.properties.hands import ship
 from tests.warehouse import LAMP, TEA, Warehouse
@@ -209,3 +210,24 @@ class TestCost:
         supervisor.read("/office/now")
         event.remove(db.engine, "before_cursor_execute", heard)
         return len(statements)
+
+
+class TestRoom:
+    def test_what_fits_by_its_weight_is_not_said_to_be_left_out(
+        self, site: Warehouse, supervisor: AtDesk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The same as the handheld says of itself: rows or bytes, whichever it fits."""
+        site.handheld()
+        monkeypatch.setattr(workset, "MOST_ROWS", 10)
+        assert self.left_out(supervisor) == 0
+
+        monkeypatch.setattr(workset, "MOST_BYTES", 1_000)
+        assert self.left_out(supervisor) > 0
+
+        monkeypatch.setattr(workset, "MOST_ROWS", 5_000)
+        assert self.left_out(supervisor) == 0
+
+    @staticmethod
+    def left_out(supervisor: AtDesk) -> int:
+        (device,) = supervisor.read("/office/now")["handhelds"]
+        return int(device["left_out"])

@@ -312,7 +312,7 @@ class TestReaders:
 
         assert harmless == {
             "asns", "customers", "suppliers", "items", "identifiers", "places", "zones",
-            "reasons", "people", "devices", "tag_visits",
+            "reasons", "people", "devices", "tag_visits", "holds",
         }  # fmt: skip
 
     def test_a_place_being_counted_is_out_of_sight_for_the_one_who_counts(

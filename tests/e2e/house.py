@@ -22,12 +22,13 @@ from app.demo.cast import GOODS, gtin
 from app.documents.models import CountSheet, SalesOrder, SalesOrderLine
 from app.factory import create_app
 from app.founding import organisation
-from app.ledger.models import Balance
+from app.ledger.models import Balance, UnitPosition
 from app.locations.models import Location, Site
 from app.office.counts import variances
 from app.people.models import LoginSession
 from app.pipeline.models import StoredOperation
 from app.settings import Settings
+from app.stock.models import HandlingUnit
 from tests.served import free_port
 from tests.warehouse import Warehouse
 
@@ -195,6 +196,17 @@ class House(Warehouse):
             order = session.scalars(select(SalesOrder).where(SalesOrder.number == number)).one()
             lines = session.scalars(select(SalesOrderLine).where(SalesOrderLine.order == order.id))
             return order.status, {line.item: line.picked for line in lines}
+
+    def position(self, code: str) -> str:
+        """Say where a pallet or tote stands."""
+        with snapshot() as session:
+            place: str = session.scalars(
+                select(Location.code)
+                .join(UnitPosition, UnitPosition.place == Location.id)
+                .join(HandlingUnit, HandlingUnit.id == UnitPosition.unit)
+                .where(HandlingUnit.code == code)
+            ).one()
+            return place
 
     def place_of(self, sku: str) -> str:
         """Say in which place an item lies loose."""

@@ -1,5 +1,6 @@
 """Hands of the long day: they follow what the screen says, and tell the book what they did."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -207,7 +208,7 @@ class Picker(Hand):
 
     def stop(self, seen: dict[str, Any], totes: set[int], *, cluster: bool) -> int:
         """Take what is there of what the screen asks for; returns the order."""
-        order = int(seen["facts"].rpartition("-")[2])
+        order = int(re.findall(r"-(\d+)", seen["facts"])[-1])
         n, place, asked = NUMBERS[seen["goods"]], seen["target"], int(seen["quantity-value"])
         scans = 0
         if seen["word"] == "Go there and scan":

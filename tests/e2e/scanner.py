@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Loca
 from tests.e2e.wire import Wire
 
 ENTER = {"text": "\r", "code": "Enter", "windowsVirtualKeyCode": 13}
+PACE = 0.001  # seconds between two strokes of a wedge
 ECHO_MS = 350  # a second trigger pull sooner than this is taken for an echo of the first
 WAITING = "() => navigator.serviceWorker.getRegistration().then((ours) => ours.waiting !== null)"
 NOTED = """
@@ -176,8 +177,17 @@ class Scanner:
         expect(self.at("stop")).to_contain_text(words)
 
     def shows(self, name: str, words: str) -> None:
-        """Wait until this part of the screen reads so."""
-        expect(self.at(name)).to_have_text(words)
+        """Wait until this part of the screen reads so; in vain, tell the whole screen."""
+        try:
+            expect(self.at(name)).to_have_text(words)
+        except AssertionError as missing:
+            missing.add_note(f"The screen: {self.at_large()}")
+            raise
+
+    def at_large(self) -> str:
+        """Tell all there is to see, and the last keys the page was given and when."""
+        keys = self.page.evaluate("() => window.keysHeard")
+        return f"{self.page.locator('body').inner_text()!r} after {keys}"
 
     def reads(self, name: str) -> str:
         """Read a part of the screen."""
@@ -250,12 +260,20 @@ class Scanner:
 
 
 def all_at_once(cable: CDPSession, strokes: list[dict[str, object]]) -> None:
-    """Put all keys on the cable: a wedge does not wait for the page between two of them."""
+    """Put all keys on the cable: a wedge does not wait for the page between two of them.
+
+    Each bears the time at which it was typed, as from a keyboard: a browser that is busy when they
+    come would otherwise date them apart, and make a slow person of a scanner.
+    """
     inner = cable._impl_obj  # noqa: SLF001 - the public way waits for the page at every key
+    began = time.time() - PACE * len(strokes)
 
     async def typed() -> None:
         type_key = "Input.dispatchKeyEvent"
-        sent = (inner.send(type_key, stroke, timeout=None) for stroke in strokes)
+        sent = (
+            inner.send(type_key, {**stroke, "timestamp": began + PACE * n}, timeout=None)
+            for n, stroke in enumerate(strokes)
+        )
         await asyncio.gather(*sent)
 
     cable._sync(typed())  # noqa: SLF001

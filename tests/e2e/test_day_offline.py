@@ -1,5 +1,7 @@
 """Receive, put away, pick, ship and count with the wire cut from after the work was taken."""
 
+import re
+
 import pytest
 
 from app.demo.cast import sscc
@@ -26,7 +28,9 @@ def take_work(alex: Scanner) -> str:
     alex.tap("primary")
     alex.says("Go there and scan")
     alex.shoot("work-is-here")
-    return alex.reads("facts").rpartition(" ")[2]
+    found = re.search(r"\bSO-\d+", alex.reads("facts"))
+    assert found
+    return found[0]
 
 
 def receive(alex: Scanner) -> None:

@@ -48,6 +48,7 @@ def test_nothing_of_a_code_is_executed(scanner: GiveScanner, house: House) -> No
         wedge.types(code)
         expect(cora.at("finding-other_code")).to_contain_text(code)
     page.goto(f"{cora.address}#/count")
+    expect(cora.at("flow-count")).to_be_visible()
     cora.scan("D-08-3", "Count D-08-3")
     cora.scan(MUG)
     cora.says("noted")

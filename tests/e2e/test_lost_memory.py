@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, expect
+from sqlalchemy import select
 
-from app.db import writing
+from app.db import snapshot, writing
 from app.people.models import Device
+from app.pipeline.models import Epoch
 from tests.e2e.conftest import DESK, GiveScanner
 from tests.e2e.house import GTINS, SKUS, House, Installation, Server, tallyman
 from tests.e2e.office import Desk
@@ -16,7 +18,7 @@ MUG, BIN = "Ceramic mug white", "D-08-3"
 def test_enrolled_again_it_sends_what_it_kept(
     scanner: GiveScanner, house: House, installation: Installation
 ) -> None:
-    """Somebody enrolled another handheld in its name: nothing it holds is lost by that."""
+    """Somebody enrolled another handheld in its name: it gets one of its own, and loses nothing."""
     rosa = scanner("B-100")
     rosa.door("move")
     rosa.scan("DOCK-1", "From DOCK-1")
@@ -41,13 +43,16 @@ def test_enrolled_again_it_sends_what_it_kept(
     rosa.page.goto(f"{rosa.address}#/queue")
     rosa.tap("enrol-again")
     rosa.shows("instruction", "Scan the enrolment code")
-    rosa.scan(f"TME:{tallyman(installation, 'enrolment-code').strip()}")
-    expect(rosa.at("home").first).to_be_visible()
+    rosa.enrol(tallyman(installation, "enrolment-code").strip())
     rosa.link("sent")
 
     assert house.on_hand(SKUS[MUG], BIN) == 1
     [entry] = rosa.journal()
-    assert (entry["epoch"], entry["seq"]) == (2, 1)
+    assert (entry["epoch"], entry["seq"], entry["codes"]) == (1, 1, ["sync.rescued"])
+    with snapshot() as session:
+        devices = set(session.scalars(select(Device.id)))
+    assert len(devices) == 2
+    assert entry["device"] in devices
 
 
 def test_an_emptied_browser_is_said_and_counted_again(
@@ -65,7 +70,7 @@ def test_an_emptied_browser_is_said_and_counted_again(
     rosa.scan(BIN)
     rosa.drained()
     rosa.wire.cut()
-    rosa.page.goto(f"{rosa.address}#/move")
+    rosa.door("move")
     rosa.scan("DOCK-1")
     rosa.scan(GTINS[MUG], "Scan the new place")
     rosa.scan(BIN)
@@ -98,3 +103,52 @@ def test_an_emptied_browser_is_said_and_counted_again(
     expect(cora.at("stop")).to_contain_text("A handheld lost work here")
     cora.shoot("count-after-loss")
     assert house.on_hand(SKUS[MUG], BIN) == 1
+
+
+def test_a_handheld_that_forgot_even_its_name_gets_it_back_at_the_desk(
+    scanner: GiveScanner,
+    new_context: Callable[..., BrowserContext],
+    house: House,
+    installation: Installation,
+    server: Server,
+) -> None:
+    """A stranger to the server, known to the supervisor: the loss is declared all the same."""
+    rosa = scanner("B-100")
+    rosa.door("move")
+    rosa.scan("DOCK-1", "From DOCK-1")
+    rosa.scan(GTINS[MUG], "Scan the new place")
+    rosa.scan(BIN)
+    rosa.drained()
+    before = rosa.journal()[0]["device"]
+    with writing() as session:  # it had said how much it holds before the network went
+        session.get_one(Epoch, (before, 1)).head_seq = 4
+    rosa.wire.cut()
+    rosa.page.goto("about:blank")
+    rosa.wire.mend()
+    emptied = {"origin": rosa.address.rstrip("/"), "storageTypes": "indexeddb,local_storage"}
+    rosa.page.context.new_cdp_session(rosa.page).send("Storage.clearDataForOrigin", emptied)
+    rosa.page.goto(rosa.address)
+    rosa.shows("instruction", "Scan the enrolment code")
+
+    page = new_context(viewport=DESK, has_touch=False).new_page()
+    sam = Desk(page, f"http://127.0.0.1:{server.port}/").sign_in("sam", installation.password)
+    sam.open("devices")
+    sam.rows.first.get_by_role("button").click()
+    expect(sam.at("lost-for-good")).to_be_visible()
+    expect(sam.page.locator("[data-test=drawer]")).to_contain_text("It holds at least 3")
+    sam.shoot("came-back-empty")
+    sam.is_fit_for_everybody()
+    sam.at("in-its-place").click()
+    code = sam.at("enrolment-code").inner_text().strip()
+    sam.at("enrolled-in-its-place").scroll_into_view_if_needed()
+    sam.shoot("in-its-place")
+    sam.is_fit_for_everybody()
+    rosa.enrol(code)
+    rosa.link("sent")
+
+    sam.at("desk-exceptions").click()
+    sam.exception("device_gap").click()
+    expect(sam.at("lost")).to_contain_text("At least 3")
+    sam.shoot("lost-three")
+    with snapshot() as session:
+        assert set(session.scalars(select(Device.id))) == {before}

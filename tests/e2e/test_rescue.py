@@ -47,6 +47,7 @@ def test_the_file_of_a_scanner_without_network_comes_in_at_a_desk(
     file.set_input_files(saved_file(kept))
     expect(sam.at("rescued")).to_contain_text("3 new, now in the books")
     expect(sam.at("rescued")).to_contain_text("0 were known already")
+    expect(sam.at("rescue-keep")).to_be_visible()
     sam.is_fit_for_everybody()
     sam.shoot("rescued")
     file.set_input_files(saved_file(kept))

@@ -90,6 +90,7 @@ def test_what_can_be_made_up_for_is(cora: Scanner, house: House) -> None:
     cora.tap("scanner-forget")
     expect(cora.at("scanner-kept")).to_have_count(0)
     cora.page.goto(f"{cora.address}#/count")
+    expect(cora.at("flow-count")).to_be_visible()
     cora.scan(MUG)
     hears(cora, [label, MUG])
     cora.wire.mend()

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.e2e.conftest import DESK
 from tests.e2e.house import Installation, Server, tallyman
 from tests.e2e.office import Desk
-from tests.e2e.tour_office import BEHIND, PAGES, TABLES, TILES
+from tests.e2e.tour_office import BEHIND, PAGES, SPEAK, TABLES, TILES
 
 # Reached from a row of another table.
 FROM_ROWS = (("stock", "postings"), ("asn_units", "sightings"))
@@ -20,7 +20,6 @@ TOO_WIDE = """
     || getComputedStyle(part).overflowX !== "visible" && !part.matches("input, select"))
   .map((part) => `${part.className || part.tagName}: ${part.scrollWidth} > ${part.clientWidth}`)
 """
-SPEAK = "(language) => localStorage.setItem('tallyman.language', language)"
 # As long as people make them.
 ITEMS = """sku,name,tracking
 GALV-TRAY-300X3000,"Galvanised cable tray with perforated cover, 300 mm, 3 m",lot

@@ -48,6 +48,8 @@ PAGES = (
 )
 BEHIND = ("pins", "handhelds", "opening")
 TILES = ("open", "held", "picked", "walks", "handhelds", "exceptions", "counts")
+IN_SPANISH = ("now", "exceptions", "counts", "devices", "labels", "readers", "scanners")
+SPEAK = "(language) => localStorage.setItem('tallyman.language', language)"
 BLANKET = "Wool blanket"
 GOOD_AND_BAD = "sku,name\nNEW-1,Linen napkin\n,Nameless\nNEW-2,Oak tray\n"
 
@@ -86,16 +88,28 @@ class OfficeTour:
             self.see(page)
         for step in (self.row, self.handheld, self.correction, self.wish, self.import_file):
             step()
+        self.in_spanish()
 
     def now(self) -> None:
         """The figures, and the list behind each."""
         self.go("now")
-        expect(self.desk.at("now")).to_be_visible()
+        expect(self.desk.at("tile-open")).to_be_visible()
         self.see("now")
         for tile in TILES:
             self.go("now")
             self.desk.at(f"tile-{tile}").click()
             self.see(f"now-{tile}")
+
+    def in_spanish(self) -> None:
+        """Longer words must fit too."""
+        for language, pages in (("es", IN_SPANISH), ("en", ())):
+            self.desk.page.evaluate(SPEAK, language)
+            self.desk.page.reload()
+            for page in pages:
+                self.go(page)
+                if page == "now":
+                    expect(self.desk.at("tile-open")).to_be_visible()
+                self.see(f"es-{page}")
 
     def row(self) -> None:
         """A row with all it has to say, and the form that changes it."""

@@ -1,5 +1,11 @@
 """Time goes by: handhelds say that they are there, and the system looks what has settled."""
 
+import time
+from datetime import datetime
+
+import pytest
+
+from app.kernel import clock
 from app.kernel.clock import now
 from app.kernel.ids import derived, uuid7
 from app.pipeline.office import Author
@@ -13,6 +19,12 @@ def beat(*devices: Handheld, **over: object) -> None:
     for device in devices:
         status, answer = device.push_once(count=0, **over)
         assert status == 200, answer
+
+
+def share_the_clock(site: Warehouse, patch: pytest.MonkeyPatch) -> None:
+    """Let the server's clock be the one that tests turn, from now on."""
+    site.clock.ms = max(site.clock.ms, time.time() * 1000)
+    patch.setattr(clock, "source", lambda zone: datetime.fromtimestamp(site.clock.ms / 1e3, zone))
 
 
 def look(site: Warehouse) -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.correcting.kept import close_unless_more_wait, kept, take_effect, waiting_under
-from app.events import CountWanted
+from app.events import CountWanted, PersonVouched
 from app.kernel.problem import Problem
 from app.ledger.models import UnitPosition
 from app.locations.models import Location
 from app.pipeline.catalogue import entry
+from app.pipeline.exceptions import OF_THE_PERSON
 from app.pipeline.floor import Floor
 from app.pipeline.models import OpenException
 from app.pipeline.operation import Kind, Operation, Outcome, Refs
@@ -68,6 +69,9 @@ def resolve(floor: Floor, operation: Operation[Resolve]) -> Outcome:
     floor.touch(row)
     if operation.payload.resolution == "recount":
         return Outcome(events=tuple(_counts_wanted(floor, row, operation.payload.note)))
+    if row.code in OF_THE_PERSON:
+        person, _, device = row.subject.partition("|")
+        return Outcome(events=(PersonVouched(person, device),))
     return Outcome()
 
 

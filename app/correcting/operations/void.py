@@ -14,8 +14,8 @@ from app.pipeline.exceptions import Contradiction
 from app.pipeline.floor import Floor
 from app.pipeline.goods import Scan
 from app.pipeline.models import StoredOperation
-from app.pipeline.operation import Kind, Operation, Outcome
-from app.pipeline.reading import reread
+from app.pipeline.operation import Kind, Operation, Outcome, Playbook
+from app.pipeline.reading import arrival_of, reread
 from app.pipeline.schema import Ident
 from app.resolving.mapped import handled
 
@@ -33,6 +33,13 @@ class NothingToVoid(Problem):
     """It does not say what did not happen."""
 
     code = "operations.nothing_to_void"
+
+
+@dataclass(eq=False)
+class NotUnderstood(Problem):
+    """What is called off comes from a later release, and has taken effect there."""
+
+    code = "sync.unsupported"
 
 
 @dataclass(eq=False)
@@ -63,11 +70,12 @@ def void(floor: Floor, operation: Operation[Void]) -> Outcome:
         return Outcome()
     if row is not None and not _voidable(floor, row):
         return Outcome(flags=(CannotBeVoided("void", cause, str(row.kind)),))
+    effect = row is not None and _has_effect(floor, row)
+    if effect and row is not None and _kind_of(floor, row) is None:
+        raise NotUnderstood
     _remember(floor, operation, cause, applied=row is not None)
-    if row is None:
-        return Outcome()  # settles when the cause arrives
-    if row.outcome not in ("applied", "flagged") and not has_taken_effect(floor, cause):
-        return Outcome()
+    if row is None or not effect:
+        return Outcome()  # settles when the cause arrives, or there is nothing to take back
     return _negated(floor, row)
 
 
@@ -95,8 +103,19 @@ def _said_again(
 
 def _voidable(floor: Floor, row: StoredOperation) -> bool:
     """A request is taken back by another request: deciding it again would do it twice."""
-    kind = floor.kinds.get((str(row.kind), row.kind_v or 1))
+    kind = _kind_of(floor, row)
     return kind is None or (kind.fact and not kind.final)
+
+
+def _kind_of(floor: Floor, row: StoredOperation) -> Kind | None:
+    """Return what it is for this release, whichever has stored it."""
+    if row.kind is None:
+        return arrival_of(Playbook(kinds=floor.kinds, subscribers={}), row).kind
+    return floor.kinds.get((str(row.kind), row.kind_v or 1))
+
+
+def _has_effect(floor: Floor, row: StoredOperation) -> bool:
+    return row.outcome in ("applied", "flagged") or has_taken_effect(floor, str(row.operation))
 
 
 def _remember(floor: Floor, operation: Operation[Void], cause: str, *, applied: bool) -> None:

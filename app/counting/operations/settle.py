@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 
 from app.counting.settling import settling_by, unsettled_by
 from app.documents.models import CountSheet
+from app.events import CountWanted
 from app.kernel.clock import from_micros
 from app.kernel.problem import Problem
+from app.ledger.models import UnitPosition
+from app.locations.models import Location
 from app.pipeline.floor import Floor
 from app.pipeline.models import OpenException
 from app.pipeline.operation import Kind, Operation, Outcome
@@ -45,7 +48,19 @@ def settle(floor: Floor, operation: Operation[Settle]) -> Outcome:
     for doubt in doubts:
         doubt.state = "open"
         floor.touch(doubt)
-    return Outcome(settled=max((s.eff_at for s in sheets if s.eff_at), default=None))
+    return Outcome(
+        settled=max((s.eff_at for s in sheets if s.eff_at), default=None),
+        events=tuple(CountWanted(place, "doubt") for place in _below_zero(floor, doubts)),
+    )
+
+
+def _below_zero(floor: Floor, doubts: list[OpenException]) -> list[str]:
+    """Name the places, and those of units, where there is less than nothing."""
+    holders = {row.subject.partition("|")[0] for row in doubts if row.family == "stock"}
+    units = [floor.find(UnitPosition, each) for each in sorted(holders)]
+    places = holders | {unit.place for unit in units if unit is not None}
+    known = [floor.find(Location, each) for each in sorted(places)]
+    return [each.id for each in known if each is not None and each.kind != "virtual"]
 
 
 KIND = Kind(

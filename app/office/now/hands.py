@@ -1,7 +1,8 @@
 """Who works on what since when, and how the handhelds are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,8 +11,10 @@ from sqlalchemy.orm import Session
 from app.db import Instant
 from app.documents.models import SalesOrder
 from app.kernel.clock import millis
+from app.locations.models import Site
 from app.people.models import Device, LoginSession, Person
-from app.pipeline.models import Epoch, StoredOperation
+from app.pipeline.models import ChannelSum, Epoch, StoredOperation
+from app.sync import workset
 from app.work.models import PickLine, PickTask
 
 MOST = 200
@@ -111,10 +114,12 @@ def handhelds(session: Session, site: str, signed_in: Mapping[str, str]) -> list
         .order_by(Device.label, Device.id)
         .limit(MOST)
     ).all()  # fmt: skip
+    room = _room(session, site)
     return [
         {
             "device": row.id,
             "label": row.label,
+            "left_out": room(row.id, row.roles),
             "person": signed_in.get(row.id),
             "picks": "picker" in row.roles,
             "unsent": (unsent := max((row.head_seq or 0) - (row.last_seq or 0), 0)),
@@ -129,6 +134,29 @@ def handhelds(session: Session, site: str, signed_in: Mapping[str, str]) -> list
         }
         for row in rows
     ]
+
+
+def _room(session: Session, site: str) -> Callable[[str, list[str]], int]:
+    """Say how many rows of a handheld's channels do not fit on it, about."""
+    org = session.scalar(select(Site.org).where(Site.id == site))
+    rows = {
+        row.channel: row.n
+        for row in session.scalars(select(ChannelSum).where(ChannelSum.stream.in_((site, org))))
+    }
+
+    @cache  # all rows are read for it: only if somebody has many, and once for all who hold them
+    def weight(held: tuple[str, ...]) -> int:
+        return workset.weight(session, ((str(org), held), (site, held)))
+
+    def left_out(device: str, roles: list[str]) -> int:
+        common = ("org", "site", *(f"role:{role}" for role in sorted(roles)))
+        n = sum(rows.get(name, 0) for name in (*common, f"device:{device}"))
+        if n <= workset.MOST_ROWS:
+            return 0
+        heavy = n * workset.LEAST_BYTES > workset.MOST_BYTES
+        return n - workset.MOST_ROWS if heavy or weight(common) > workset.MOST_BYTES else 0
+
+    return left_out
 
 
 def _millis(instant: datetime | None) -> int | None:

@@ -2,12 +2,18 @@
 
 from itertools import chain
 
-from app.office.tables import documents, gates, history, masters, people, stock
+from app.office.tables import documents, gates, history, masters, people, quality, stock
 from app.office.tables.table import Table
 
 TABLES: dict[str, Table] = {
     table.name: table
     for table in chain(
-        documents.TABLES, stock.TABLES, gates.TABLES, history.TABLES, masters.TABLES, people.TABLES
+        documents.TABLES,
+        stock.TABLES,
+        quality.TABLES,
+        gates.TABLES,
+        history.TABLES,
+        masters.TABLES,
+        people.TABLES,
     )
 }

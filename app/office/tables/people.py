@@ -7,6 +7,7 @@ from app.office.tables.standing import (
     STANDING,
     STANDINGS,
     THROUGH,
+    UNSENT,
     UNSENT_SINCE,
 )
 from app.office.tables.table import (
@@ -62,7 +63,7 @@ devices = Table(
         word("standing", STANDING, "standing", *STANDINGS, sorts=False),
         Column("last_seen", "instant", Device.last_seen, nullable=True),
         Column("complete_through", "instant", THROUGH, nullable=True),
-        Column("unsent", "number", Device.pending),
+        Column("unsent", "number", UNSENT),
         Column("unsent_since", "instant", UNSENT_SINCE, nullable=True, sorts=False),
         Column("offset_ms", "number", Epoch.offset_ms, nullable=True),
         Column("clock_error_ms", "number", ERROR_MS, nullable=True),

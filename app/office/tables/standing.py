@@ -32,7 +32,9 @@ THROUGH: Sql = func.coalesce(
     Epoch.opened_at,
     type_=Instant,
 )
-UNSENT_SINCE: Sql = case((Device.pending > 0, Epoch.complete_cut_at))
+# What a push brought is no longer unsent, though it was pending when the push was cut.
+UNSENT: Sql = case((Epoch.head_seq > Epoch.last_seq, Epoch.head_seq - Epoch.last_seq), else_=0)
+UNSENT_SINCE: Sql = case((Epoch.head_seq > Epoch.last_seq, Epoch.complete_cut_at))
 _grant = select(Grant.id).where(Grant.device == Device.id)
 _let_in = _grant.where(Grant.expires_at > _at("present")).correlate(Device).exists()
 _woken = _grant.where(

@@ -9,13 +9,14 @@ from app.kernel.problem import Problem
 from app.kernel.values import value
 from app.ledger.postings import Position, Posting, unit
 from app.locations.models import Location
-from app.picking.rules import OverPick, PickForCancelled
+from app.picking.rules import HeldStockPicked, OverPick, PickForCancelled
 from app.pipeline.floor import Floor
 from app.pipeline.goods import Goods, Scan
 from app.pipeline.operation import Kind, Operation, Outcome, Progress, Refs
 from app.pipeline.schema import Ident
 from app.resolving.evidence import codes_here, codes_named, identity_flags, seen, unit_seen
 from app.resolving.strange_tags import strange_tags
+from app.stock.holds import held_now, hold_on
 from app.stock.models import HandlingUnit
 from app.work.models import PickLine
 
@@ -60,6 +61,7 @@ def pick(floor: Floor, operation: Operation[Pick]) -> Outcome:
 
     flags = [
         *_judge(line, order, goods.quantity),
+        *_held(floor, goods),
         *identity_flags(floor, goods, gesture.scans),
         *strange_tags(floor, source.id, gesture.scans),
     ]
@@ -101,6 +103,11 @@ def _judge(line: SalesOrderLine, order: SalesOrder, quantity: int) -> list[Probl
     if line.picked + quantity > line.ordered:
         flags.append(OverPick(open=max(line.ordered - line.picked, 0), picked=quantity))
     return flags
+
+
+def _held(floor: Floor, goods: Goods) -> list[Problem]:
+    hold = hold_on(held_now(floor), (goods.lot, goods.lpn, goods.serial))
+    return [HeldStockPicked(hold=hold.id)] if hold else []
 
 
 KIND = Kind(

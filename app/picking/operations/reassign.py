@@ -60,7 +60,7 @@ def reassign(floor: Floor, operation: Operation[Reassign]) -> Outcome:
 
     task.lease += 1
     if asked.device is None:
-        close_task(floor, task, "returned")
+        close_task(floor, task, "revoked")
         return Outcome()
     task.taken_from, task.device = task.device, asked.device
     task.person, task.taken_at = None, operation.recorded_at

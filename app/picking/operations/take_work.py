@@ -1,7 +1,7 @@
 """Give me work: hand the next orders to one handheld and reserve their goods."""
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import exists, select
 
@@ -9,6 +9,7 @@ from app.documents.models import SalesOrder, SalesOrderLine
 from app.documents.standing import still_open
 from app.items.models import Item
 from app.kernel.ids import derived
+from app.kernel.problem import Problem
 from app.kernel.values import value
 from app.picking.allocation import candidates
 from app.picking.rules import LEASE, Candidate, NoWork, Take, allocate, walking_order
@@ -28,8 +29,17 @@ class TakeWork:
     scans: tuple[Scan, ...] = field(default=())
 
 
+@dataclass(eq=False)
+class NoHandheld(Problem):
+    """A walk is in somebody's hands, and whoever asks has none."""
+
+    code = "picking.no_handheld"
+
+
 def take_work(floor: Floor, operation: Operation[TakeWork]) -> Outcome:
     """Choose by priority, due date and age; an order nothing can be picked for is passed over."""
+    if operation.key.device.startswith("integration:"):
+        raise NoHandheld
     taken = 0
     for order in _next_orders(floor):
         if taken == operation.payload.orders:

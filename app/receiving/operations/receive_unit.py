@@ -1,5 +1,6 @@
 """Receive a whole announced pallet with one scan of its SSCC."""
 
+from collections import Counter
 from dataclasses import field
 from typing import Literal
 
@@ -15,7 +16,7 @@ from app.pipeline.goods import Goods, Scan
 from app.pipeline.operation import Kind, Operation, Outcome, Progress, Refs
 from app.pipeline.schema import Ident
 from app.receiving.flags import asn_changed, not_ordered
-from app.receiving.rules import same_contents
+from app.receiving.rules import OpenLine, over_receipt, same_contents
 from app.resolving.evidence import seen, unit_seen
 from app.resolving.strange_tags import strange_tags
 from app.work.models import PutawayPlan
@@ -55,7 +56,7 @@ def receive_unit(floor: Floor, operation: Operation[ReceiveUnit]) -> Outcome:
         floor.get(Item, goods.item)
     announced = floor.find(AsnUnit, gesture.lpn)
 
-    flags = [*_judge(gesture, announced), *strange_tags(floor, dock.id, gesture.scans)]
+    flags = [*_judge(floor, gesture, announced), *strange_tags(floor, dock.id, gesture.scans)]
 
     return Outcome(
         postings=tuple(
@@ -96,16 +97,40 @@ def receive_unit(floor: Floor, operation: Operation[ReceiveUnit]) -> Outcome:
     )
 
 
-def _judge(gesture: ReceiveUnit, announced: AsnUnit | None) -> list[Problem]:
+def _judge(floor: Floor, gesture: ReceiveUnit, announced: AsnUnit | None) -> list[Problem]:
     if announced is None:
         return [not_ordered(gesture.lpn)]
+    changed = [] if _as_announced(gesture, announced) else [asn_changed(gesture.lpn)]
+    return [*changed, *_too_much(floor, gesture, announced)]
+
+
+def _as_announced(gesture: ReceiveUnit, announced: AsnUnit) -> bool:
     said = [
         (str(row["item"]), str(row.get("lot") or ""), int(row["quantity"]))
         for row in announced.contents
     ]
     came = [(goods.item, goods.lot or "", goods.quantity) for goods in gesture.contents]
-    changed = not same_contents(said, [(str(i), str(lot), n) for i, lot, n in came])
-    return [asn_changed(gesture.lpn)] if changed else []
+    return same_contents(said, [(str(i), str(lot), n) for i, lot, n in came])
+
+
+def _too_much(floor: Floor, gesture: ReceiveUnit, announced: AsnUnit) -> list[Problem]:
+    """More than a line asks for; pieces with serials come one a row, and count together."""
+    came: Counter[str] = Counter()
+    for goods in gesture.contents:
+        came[goods.item] += goods.quantity
+    flags: list[Problem] = []
+    for item_id, quantity in came.items():
+        item, line = floor.get(Item, item_id), _line(floor, announced, item_id)
+        if line is not None:
+            before = OpenLine(line.ordered, line.received, item.over_receipt_percent)
+            flag = over_receipt(item_id, before, quantity)
+            flags += [flag] if flag else []
+    return flags
+
+
+def _line(floor: Floor, announced: AsnUnit, item: str) -> PurchaseOrderLine | None:
+    named = announced.po_lines.get(item)
+    return floor.find(PurchaseOrderLine, named) if named is not None else None
 
 
 def _progress(floor: Floor, gesture: ReceiveUnit, announced: AsnUnit | None) -> list[Progress]:
@@ -113,11 +138,11 @@ def _progress(floor: Floor, gesture: ReceiveUnit, announced: AsnUnit | None) -> 
         return []
     moved = [Progress(AsnUnit, announced.id, "received", 1)]
     for goods in gesture.contents:
-        line = announced.po_lines.get(goods.item)
-        if line is not None and floor.find(PurchaseOrderLine, line) is not None:
-            moved.append(Progress(PurchaseOrderLine, line, "received", goods.quantity))
+        line = _line(floor, announced, goods.item)
+        if line is not None:
+            moved.append(Progress(PurchaseOrderLine, line.id, "received", goods.quantity))
             if gesture.condition == "damaged":
-                moved.append(Progress(PurchaseOrderLine, line, "damaged", goods.quantity))
+                moved.append(Progress(PurchaseOrderLine, line.id, "damaged", goods.quantity))
     return moved
 
 

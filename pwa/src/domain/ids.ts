@@ -28,6 +28,9 @@ export function uuid7(now: number, chance: Uint8Array): string {
   return spelled(bytes, 7);
 }
 
+/** Makes an id at a wall time; the browser's is `newId`. */
+export type Mint = (now: number) => string;
+
 export function newId(now: number = Date.now()): string {
   return uuid7(now, crypto.getRandomValues(new Uint8Array(10)));
 }

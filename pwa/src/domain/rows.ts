@@ -1,4 +1,5 @@
 /** Rows the server copies to this device, by entity. Never a book quantity of a place. */
+import type { FollowUpRow, HoldRow } from "./held-rows.ts";
 import type { Goods } from "./operation.ts";
 
 export interface PackagingRow {
@@ -216,12 +217,14 @@ export interface ToteGoods {
   readonly quantity: number;
 }
 
-/** A tote with goods of a cancelled order: what is in it has to go back; `id` is the tote in use. */
+/** A tote with goods that have to go back: of a cancelled order, or too many; `id` = tote in use. */
 export interface PutBackRow {
   readonly id: string;
   readonly order: string;
   readonly number: string;
   readonly code: string | null;
+  /** The tote itself may be put on a shelf; false: the rest of it is wanted. */
+  readonly whole?: boolean;
   readonly lines: ReadonlyArray<{
     readonly item: string;
     readonly lot: string | null;
@@ -277,7 +280,18 @@ export interface TodoRow {
   readonly id: string;
   readonly code: string;
   readonly subject: string;
-  readonly words: Words;
+  readonly words?: Words;
+  readonly item?: string;
+  readonly number?: string;
+  /** Both sides, in the order in which it happened. */
+  readonly stories?: readonly TodoStory[];
+}
+
+export interface TodoStory {
+  readonly kind: string;
+  readonly who: "you" | "other" | "office";
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 export interface Rows {
@@ -303,6 +317,8 @@ export interface Rows {
   pick_line: PickLineRow;
   count_task: CountTaskRow;
   todo: TodoRow;
+  hold: HoldRow;
+  follow_up: FollowUpRow;
 }
 
 export type Entity = keyof Rows;

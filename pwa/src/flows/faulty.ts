@@ -45,7 +45,9 @@ export function carrying<D extends AnyDraft>(record: readonly D[], faulty: reado
 
 /** What still waits for an operation that can take it along; what was counted under its code is told. */
 export function leftOver(record: readonly AnyDraft[], faulty: readonly Scan[]): readonly Scan[] {
-  return record.some(({ kind }) => CARRIERS.has(kind)) ? [] : untold(record, faulty);
+  if (record.some(({ kind }) => CARRIERS.has(kind))) return [];
+  const left = untold(record, faulty);
+  return left.length === faulty.length ? faulty : left;
 }
 
 /** A lot or a serial that looks like a bad code is among the scans it was taken for. */

@@ -1,9 +1,11 @@
 /** What a driver has on the fork or in the hand: a pallet, or goods on their own. */
+import type { HoldRow } from "../domain/held-rows.ts";
 import type { Carry, Goods, Scan } from "../domain/operation.ts";
 import type { LocationRow } from "../domain/rows.ts";
 import { say, type Text } from "../words/text.ts";
-import type { World } from "./flow.ts";
+import { go, type Step, stay, type World } from "./flow.ts";
 import { type Filling, facts, fillingName, measure, packOf, toGoods } from "./goods.ts";
+import { heldWords, holdOn, type Shown, short } from "./held.ts";
 import { strangeView } from "./sweep/swept.ts";
 import type { View } from "./view.ts";
 
@@ -70,7 +72,7 @@ const pieces = (load: Extract<Load, { type: "goods" }>): number =>
 
 export const loadName = (load: Load, world: World): Text =>
   load.type === "unit"
-    ? say("load.unit", { code: load.code.length > 8 ? `…${load.code.slice(-6)}` : load.code })
+    ? say("load.unit", { code: short(load.code) })
     : fillingName(world, load.filling);
 
 export const sameLoad = (load: Load, other: Load): boolean =>
@@ -99,6 +101,28 @@ export const plus = (load: Load, more: Filling): Load =>
         },
       }
     : load;
+
+/** Lifted: held goods may be carried, aside above all, and whoever has them hears so first. */
+export function lift<S>(state: S, load: Load, world: World): Step<S> {
+  const hold = heldIn(load, world);
+  return hold
+    ? stay(state, "caution", heldWords(hold, world))
+    : go(state, say("putaway.lifted", { load: loadName(load, world) }));
+}
+
+export const heldIn = (load: Load, world: World): HoldRow | undefined =>
+  shown(load)
+    .map((goods) => holdOn(world, goods))
+    .find((found) => found !== undefined);
+
+const shown = (load: Load): readonly Shown[] =>
+  load.type === "unit"
+    ? [{ lpn: load.lpn, lot: null, serial: null }]
+    : [load.filling, ...(load.also ?? [])].map(({ lot, serial }) => ({
+        lot,
+        serial,
+        lpn: load.lpn ?? null,
+      }));
 
 /** How a load looks on every screen that carries one. */
 export function loadView(

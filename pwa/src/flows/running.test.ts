@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import type { Resolved } from "../domain/resolved.ts";
 import { worldOf } from "../ui/context.ts";
 import type { Feedback } from "./flow.ts";
 import { pick } from "./pick/flow.ts";
@@ -143,6 +144,25 @@ describe("running a flow", () => {
     expect(device.undone).toEqual([device.recorded[0]?.id]);
   });
 
+  test("a label that could not be read outlives a reload, until an operation takes it", async () => {
+    const { device, start } = atWork();
+    const first = start();
+    const wrong = { ...scanOf.unknown("4006381333932"), fault: "identification.check_digit" };
+    await first.take(scanned(wrong as Resolved));
+    first.stop();
+
+    const second = start();
+    await second.take(scanned(scanOf.item(TEA)));
+    second.stop();
+    const third = start();
+    await third.take(scanned(scanOf.item(TEA)));
+
+    const told = device.recorded.map(({ payload }) =>
+      payload.scans.filter(({ symbology }) => symbology === "refused").map(({ data }) => data),
+    );
+    expect(told).toEqual([["4006381333932"], []]);
+  });
+
   test("a half-received order is no moment for a new version, a finished one is", async () => {
     const { device, start } = atWork();
     const running = start();
@@ -174,6 +194,7 @@ describe("running a flow", () => {
     { shape: receive.shape, state: { at: "attic" }, past: [] },
     { shape: receive.shape, state: null, past: [] },
     { shape: receive.shape, state: { at: "dock" }, past: "none" },
+    { shape: receive.shape, state: { at: "dock" }, past: [], faulty: "none" },
     { state: { at: "dock" }, past: [] },
     "goods",
   ])("a draft of another shape is left alone: %j", async (draft) => {

@@ -1,12 +1,13 @@
 /** Runs a flow on the device: one gesture at a time, on disk before it is said to be done. */
 import { batch, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Device } from "../device.ts";
-import type { AnyDraft, Kind, Scan } from "../domain/operation.ts";
+import type { AnyDraft, Scan } from "../domain/operation.ts";
 import { say } from "../words/text.ts";
 import { answerTo } from "./asking.ts";
 import { carrying, heardFaulty, leftOver } from "./faulty.ts";
-import type { Feedback, Flow, Gesture, Question, Step, World } from "./flow.ts";
+import type { Feedback, Flow, Gesture, Question, World } from "./flow.ts";
 import { narrow } from "./flow.ts";
+import { type Past, remembered } from "./past.ts";
 
 /** What the screen shows of the last gesture; `n` tells two equal ones apart. */
 export interface Shown extends Feedback {
@@ -29,32 +30,13 @@ export interface Running<S> extends Turns {
   stop(): void;
 }
 
-interface Past<S> {
-  readonly before: S;
-  readonly operations: readonly string[];
-  /** The sweep whose batches these are: they are one gesture. */
-  readonly sweep?: string;
-}
-
 interface Kept<S> {
   readonly shape: number;
   readonly state: S;
   readonly past: ReadonlyArray<Past<S>>;
+  /** Labels that no operation has taken along yet; drafts of earlier versions have none. */
+  readonly faulty?: readonly Scan[];
 }
-
-/** How many gestures can be taken back, one tap each. */
-const DEPTH = 10;
-
-/** Said for good: a finished sheet is recounted, a request is answered, a void stays. */
-const FINAL: ReadonlySet<Kind> = new Set<Kind>([
-  "counting.finish_bin",
-  "operations.void",
-  "picking.take_work",
-  "picking.return_work",
-]);
-
-const isFinal = (record: readonly AnyDraft[]): boolean =>
-  record.some((draft) => FINAL.has(draft.kind));
 
 /** Where an interrupted flow was left, also by an earlier version of the app, if it can be read. */
 function kept<S>(device: Device, flow: Flow<S>): Kept<S> | null {
@@ -64,7 +46,8 @@ function kept<S>(device: Device, flow: Flow<S>): Kept<S> | null {
     found?.shape === flow.shape &&
     typeof at === "string" &&
     Object.hasOwn(flow.stands, at) &&
-    Array.isArray(found.past);
+    Array.isArray(found.past) &&
+    Array.isArray(found.faulty ?? []);
   return understood ? (found as Kept<S>) : null;
 }
 
@@ -101,6 +84,7 @@ class Runner<S> implements Running<S> {
     this.#world = world;
     this.#signalled = signalled;
     this.#past = found?.past ?? [];
+    this.#faulty = found?.faulty ?? [];
     this.state = signal(found?.state ?? flow.start(world));
     this.canUndo = signal(this.#past.length > 0);
     this.#unfollow = effect(() => {
@@ -150,11 +134,13 @@ class Runner<S> implements Running<S> {
     const record = carrying(drafts, faulty);
     const operations = record.map((draft) => draft.id);
     const past = remembered(this.#past, before, step, operations, gesture);
-    if (!(await this.#written(record, step.state, past, step.feedback))) {
+    const left = leftOver(record, faulty);
+    if (!(await this.#written(record, step.state, past, step.feedback, left))) {
       return;
     }
-    this.#faulty = leftOver(record, faulty);
-    if (step.state !== before && record.length === 0) {
+    const changed = step.state !== before || left !== this.#faulty;
+    this.#faulty = left;
+    if (changed && record.length === 0) {
       this.#keep();
     }
     if (step.ask) {
@@ -194,12 +180,13 @@ class Runner<S> implements Running<S> {
     state: S,
     past: ReadonlyArray<Past<S>>,
     said: Feedback | undefined,
+    faulty = this.#faulty,
   ): Promise<boolean> {
     const kept = (): void => this.#moved(state, past, said);
     if (record.length === 0) {
       batch(kept);
     } else {
-      const left = { flow: this.name, state: this.#draft(state, past) };
+      const left = { flow: this.name, state: this.#draft(state, past, faulty) };
       try {
         await this.#device.recordAll(record, left, () => {
           this.unsaved.value = false;
@@ -221,8 +208,8 @@ class Runner<S> implements Running<S> {
     if (said) this.#show(said);
   }
 
-  #draft(state: S, past: ReadonlyArray<Past<S>>): Kept<S> {
-    return { shape: this.#flow.shape, state, past };
+  #draft(state: S, past: ReadonlyArray<Past<S>>, faulty = this.#faulty): Kept<S> {
+    return { shape: this.#flow.shape, state, past, faulty };
   }
 
   #tell(feedback: Feedback): void {
@@ -270,40 +257,3 @@ const named = (draft: AnyDraft, device: Device): AnyDraft & { readonly id: strin
   ...draft,
   id: draft.id ?? device.newId(),
 });
-
-function remembered<S>(
-  past: ReadonlyArray<Past<S>>,
-  before: S,
-  step: Step<S>,
-  operations: readonly string[],
-  gesture: Gesture,
-): ReadonlyArray<Past<S>> {
-  if (isFinal(step.record ?? [])) {
-    return [];
-  }
-  const byHand = gesture.type !== "changed" && gesture.type !== "answered";
-  if (gesture.type === "swept") {
-    return rememberedSweep(past, before, step, operations, gesture.sweep);
-  }
-  return operations.length > 0 || (byHand && step.state !== before)
-    ? [...past, { before, operations }].slice(-DEPTH)
-    : past;
-}
-
-/** All batches of one pull of the trigger are taken back with one tap. */
-function rememberedSweep<S>(
-  past: ReadonlyArray<Past<S>>,
-  before: S,
-  step: Step<S>,
-  operations: readonly string[],
-  sweep: string,
-): ReadonlyArray<Past<S>> {
-  const last = past.at(-1);
-  if (last?.sweep === sweep) {
-    const whole = { ...last, operations: [...last.operations, ...operations] };
-    return [...past.slice(0, -1), whole];
-  }
-  return operations.length > 0 || step.state !== before
-    ? [...past, { before, operations, sweep }].slice(-DEPTH)
-    : past;
-}

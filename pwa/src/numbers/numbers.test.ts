@@ -44,7 +44,7 @@ describe("numbers for new units", () => {
   test("are there without a network, each once, until there are none", async () => {
     const disk = await storage();
     expect(await take(disk, WHO.device)).toBeNull();
-    await refill(disk, new Desk().wire, WHO);
+    await refill(disk, new Desk().wire, WHO, new Set());
 
     const given = [];
     for (let n = 0; n < 2 * SIZE; n++) given.push(await take(disk, WHO.device));
@@ -57,7 +57,7 @@ describe("numbers for new units", () => {
 
   test("taken at the same time in two tabs are different", async () => {
     const disk = await storage();
-    await refill(disk, new Desk().wire, WHO);
+    await refill(disk, new Desk().wire, WHO, new Set());
 
     const given = await Promise.all(Array.from({ length: 20 }, () => take(disk, WHO.device)));
 
@@ -66,12 +66,12 @@ describe("numbers for new units", () => {
 
   test("are fetched again only when they run low, and go on where they were", async () => {
     const [disk, desk] = [await storage(), new Desk()];
-    await refill(disk, desk.wire, WHO);
-    await refill(disk, desk.wire, WHO);
+    await refill(disk, desk.wire, WHO, new Set());
+    await refill(disk, desk.wire, WHO, new Set());
     expect(desk.asked).toHaveLength(2);
 
     for (let n = 0; n < SIZE; n++) await take(disk, WHO.device);
-    await refill(disk, desk.wire, WHO);
+    await refill(disk, desk.wire, WHO, new Set());
 
     expect(desk.asked.at(-1)).toEqual({ kind: "sscc", after: "sscc-0" });
     expect(await take(disk, WHO.device)).toBe(spelled({ kind: "sscc", prefix: "39501234" }, 201));
@@ -79,19 +79,19 @@ describe("numbers for new units", () => {
 
   test("whose answer got lost are asked for again, and are the same", async () => {
     const [disk, desk] = [await storage(), new Desk()];
-    await refill(disk, desk.wire, WHO);
+    await refill(disk, desk.wire, WHO, new Set());
     for (let n = 0; n < SIZE; n++) await take(disk, WHO.device);
     desk.lost = true;
-    await refill(disk, desk.wire, WHO);
+    await refill(disk, desk.wire, WHO, new Set());
     desk.lost = false;
-    await refill(disk, desk.wire, WHO);
+    await refill(disk, desk.wire, WHO, new Set());
 
     expect(desk.blocks.filter(({ kind }) => kind === "sscc")).toHaveLength(2);
   });
 
   test("of another enrolment of this browser are not used", async () => {
     const disk = await storage();
-    await refill(disk, new Desk().wire, WHO);
+    await refill(disk, new Desk().wire, WHO, new Set());
 
     expect(await take(disk, "D2")).toBeNull();
   });

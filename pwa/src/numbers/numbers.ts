@@ -41,21 +41,27 @@ interface Identity {
   readonly credential: string;
 }
 
-/** Fetches another block of each kind that runs low; without an answer it is tried again later. */
-export async function refill(storage: Storage, wire: Wire, who: Identity): Promise<void> {
+/**
+ * Fetches another block of each kind that runs low; without an answer it is tried again later.
+ * `refused`: what the server has said no to, since this start; a site may have no GS1 prefix.
+ */
+export async function refill(
+  storage: Storage,
+  wire: Wire,
+  who: Identity,
+  refused: Set<string>,
+): Promise<void> {
   const blocks = await known(storage, who.device);
   for (const kind of ["lpn", "sscc"] as const) {
     const own = blocks.filter((block) => block.kind === kind);
     const rest = own.reduce((sum, block) => sum + left(block), 0);
-    if (rest < FEW && worthAsking(who.device, kind)) {
-      await fetchBlock(storage, wire, who, kind, own.at(-1)?.id ?? null);
+    if (rest < FEW && !refused.has(markOf(who, kind))) {
+      await fetchBlock(storage, wire, who, kind, own.at(-1)?.id ?? null, refused);
     }
   }
 }
 
-/** A site without a GS1 prefix is asked once a start. */
-const refused = new Set<string>();
-const worthAsking = (device: string, kind: string): boolean => !refused.has(`${device} ${kind}`);
+const markOf = ({ device }: Identity, kind: string): string => `${device} ${kind}`;
 
 async function known(storage: Storage, device: string): Promise<readonly Block[]> {
   const blocks = ((await storage.get("facts", "numbers")) ?? []) as readonly Block[];
@@ -68,6 +74,7 @@ async function fetchBlock(
   who: Identity,
   kind: Block["kind"],
   after: string | null,
+  refused: Set<string>,
 ): Promise<void> {
   const reply = await wire({
     method: "POST",
@@ -75,7 +82,7 @@ async function fetchBlock(
     headers: { "Content-Type": "application/json", Authorization: `Device ${who.credential}` },
     body: JSON.stringify({ kind, after }),
   });
-  if (reply?.status === 422) refused.add(`${who.device} ${kind}`);
+  if (reply?.status === 422) refused.add(markOf(who, kind));
   const given = reply?.status === 200 ? block(reply.body, who.device, kind) : null;
   if (given) {
     await writing(storage, ["facts"], async (tx) => {

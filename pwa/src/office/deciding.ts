@@ -55,6 +55,8 @@ type Ruling =
   | "counting.recount"
   | "counting.ask_for"
   | "counting.withdraw"
+  | "quality.hold"
+  | "quality.release"
   | "devices.exclude"
   | "devices.include";
 

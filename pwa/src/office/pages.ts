@@ -79,6 +79,7 @@ export const PAGES: readonly OfficePage[] = [
   table("stock", "stock"),
   table("stock", "stock_by_item"),
   table("stock", "handling_units"),
+  table("stock", "holds", CHIEFS),
   table("stock", "count_sheets"),
   behind(table("stock", "postings")),
   table("stock", "tag_visits"),

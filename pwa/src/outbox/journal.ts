@@ -151,9 +151,11 @@ interface Run {
   readonly epoch: number;
   readonly first_seq: number;
   readonly ops: string[];
+  /** How many of the first are settled: only a server from a backup lacks them. */
+  settled: number;
 }
 
-/** What a rescue from another machine needs: every envelope not settled, by device and epoch. */
+/** What a rescue from another machine needs: every envelope, by device and epoch. */
 export async function exported(storage: Storage, now: number): Promise<object> {
   const entries = await storage.getAll("journal");
   const enrolment = await fact(storage, "enrolment");
@@ -162,17 +164,21 @@ export async function exported(storage: Storage, now: number): Promise<object> {
     device: enrolment?.device ?? null,
     site: enrolment?.site ?? null,
     exported_at: new Date(now).toISOString(),
-    journals: runs(entries.filter((entry) => entry.state !== "settled")),
+    journals: runs(entries),
   };
 }
 
 export function runs(entries: readonly Entry[]): readonly Run[] {
   const found: Run[] = [];
-  for (const { device, epoch, seq, text } of [...entries].sort(inOrder)) {
-    const run = found.at(-1);
+  for (const { device, epoch, seq, text, state } of [...entries].sort(inOrder)) {
+    let run = found.at(-1);
     const follows = run && run.first_seq + run.ops.length === seq && run.epoch === epoch;
-    if (run && follows && run.device === device) run.ops.push(text);
-    else found.push({ device, epoch, first_seq: seq, ops: [text] });
+    if (!run || !follows || run.device !== device) {
+      run = { device, epoch, first_seq: seq, ops: [], settled: 0 };
+      found.push(run);
+    }
+    if (state === "settled" && run.settled === run.ops.length) run.settled++;
+    run.ops.push(text);
   }
   return found;
 }

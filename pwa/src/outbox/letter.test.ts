@@ -6,6 +6,7 @@ const DESK: Desk = {
   device: "d",
   person: { id: "p", name: "P", roles: [], grant: null },
   base: null,
+  newId: () => "n",
   clock: { wall: () => 1, mono: () => 1, boot: "b" } as unknown as Desk["clock"],
   app: "1",
 };

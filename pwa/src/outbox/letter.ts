@@ -1,7 +1,7 @@
 /** What an envelope says beside the gesture: who, where, when, on which knowledge. */
 import type { Person } from "../device.ts";
 import type { Letter } from "../domain/envelope.ts";
-import { newId } from "../domain/ids.ts";
+import type { Mint } from "../domain/ids.ts";
 import type { Draft, Kind, Scan } from "../domain/operation.ts";
 import type { Clock } from "../sync/clock.ts";
 
@@ -10,6 +10,7 @@ export interface Desk {
   readonly person: Person;
   readonly base: string | null;
   readonly clock: Clock;
+  readonly newId: Mint;
   readonly app: string;
 }
 
@@ -17,7 +18,7 @@ export function letter<K extends Kind>(draft: Draft<K>, desk: Desk): Letter<K> {
   const { clock, person } = desk;
   const now = clock.wall();
   return {
-    id: draft.id ?? newId(now),
+    id: draft.id ?? desk.newId(now),
     device: desk.device,
     kind: draft.kind,
     actor: person.id,

@@ -33,19 +33,22 @@ const isLost = (entry: Entry, rotation: Rotation | undefined): boolean =>
 
 /** Moves what the server has not named into `epoch`; ids, payloads and times stay as they were. */
 export function moveInto(storage: Storage, epoch: number): Promise<void> {
-  return writing(storage, ["journal", "facts"], async (tx) => {
-    const device = (await factIn(tx, "enrolment"))?.device ?? "";
-    const old = await runningHead(tx);
-    const rotation = await factIn(tx, "rotation");
-    await tx.objectStore("facts").delete("rotation");
-    if (old.epoch === epoch) return;
-    // A twin, or this disk as it was before, may have given out the same numbers.
-    await tx.objectStore("facts").delete("numbers");
-    const held = await tx.objectStore("journal").getAll(of(device));
-    const next = expectedIn(old, await factIn(tx, "expected"));
-    const moving = held.filter((one) => waits(one, old.epoch, next) || isLost(one, rotation));
-    await reseatAll(tx, moving, epoch);
-  });
+  return writing(storage, ["journal", "facts"], (tx) => move(tx, epoch));
+}
+
+/** The same as part of something greater. */
+export async function move(tx: Writing, epoch: number): Promise<void> {
+  const device = (await factIn(tx, "enrolment"))?.device ?? "";
+  const old = await runningHead(tx);
+  const rotation = await factIn(tx, "rotation");
+  await tx.objectStore("facts").delete("rotation");
+  if (old.epoch === epoch) return;
+  // A twin, or this disk as it was before, may have given out the same numbers.
+  await tx.objectStore("facts").delete("numbers");
+  const held = await tx.objectStore("journal").getAll(of(device));
+  const next = expectedIn(old, await factIn(tx, "expected"));
+  const moving = held.filter((one) => waits(one, old.epoch, next) || isLost(one, rotation));
+  await reseatAll(tx, moving, epoch);
 }
 
 async function reseatAll(tx: Writing, moving: readonly Entry[], epoch: number): Promise<void> {

@@ -82,15 +82,31 @@ export function acknowledge(
   });
 }
 
-/** Another incarnation is a server from a backup: what it had named in older epochs must be asked for too. */
+/**
+ * Another incarnation is a server from a backup: what it had named in older epochs must be asked for
+ * too, and what was handed in as a rescue is handed in again.
+ */
 async function greet(tx: Writing, cut: Cut, incarnation: string): Promise<void> {
   const before = await factIn(tx, "incarnation");
   if (before === incarnation) return;
   await putFact(tx, "incarnation", incarnation);
-  if (before === undefined || cut.head.epoch === 1) return;
+  if (before === undefined) return;
+  await againAbroad(tx, cut.device);
+  if (cut.head.epoch === 1) return;
   const earlier = IDBKeyRange.bound([cut.device, 0, 0], [cut.device, cut.head.epoch, 0]);
   const keys = await tx.objectStore("journal").getAllKeys(earlier);
   await putFact(tx, "older", [...new Set(keys.map(([, epoch]) => epoch))]);
+}
+
+/** Nobody else may have it: its own handheld is gone, or goes by another name. */
+async function againAbroad(tx: Writing, own: string): Promise<void> {
+  const journal = tx.objectStore("journal");
+  const abroad = [
+    IDBKeyRange.bound(["", 0, 0], [own, 0, 0]),
+    IDBKeyRange.bound([own, Number.MAX_SAFE_INTEGER, 0], ["\uffff", 0, 0]),
+  ];
+  const held = await Promise.all(abroad.map((range) => journal.getAll(range)));
+  await Promise.all(held.flat().map((entry) => journal.put(unsent(entry))));
 }
 
 /** The server has lost what it had named: everything from there is unsent again, and shown as such. */

@@ -1,7 +1,7 @@
 /** The server's rows as this device holds them, in memory: the same as one row store on disk. */
 import type { Entity, Rows } from "../domain/rows.ts";
 import type { HeldRow, RowStore, Storage } from "../storage.ts";
-import { count, type Sum, type Sums } from "./sums.ts";
+import { ASKED, count, type Sum, type Sums } from "./sums.ts";
 
 export interface Change {
   readonly channel: string;
@@ -34,6 +34,22 @@ export class Held {
       if (change.row === null) this.#drop(change);
       else this.#put(change);
     }
+  }
+
+  /** Shown until the next reset, but not held: it did not fit, and no sum counts it. */
+  lend(entity: string, id: string, row: unknown): void {
+    const table = this.#table(entity);
+    if (!table.has(id)) table.set(id, row);
+  }
+
+  /** How many rows work will have brought along once these have come, too. */
+  askedWith(changes: readonly Change[]): number {
+    const fresh = changes.filter((change) => change.channel === ASKED);
+    const more = fresh.reduce((n, change) => {
+      const known = this.#rows.has(keyOf(change)) ? 1 : 0;
+      return n + (change.row === null ? 0 : 1) - known;
+    }, 0);
+    return (this.sums().get(ASKED)?.n ?? 0) + more;
   }
 
   #put(change: Change): void {

@@ -1,6 +1,6 @@
 /** What the device knows, for screens: the server's rows with own pending work on top. */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Replica } from "../device.ts";
+import type { Lent, Replica } from "../device.ts";
 import type { Scan } from "../domain/operation.ts";
 import type { Resolved } from "../domain/resolved.ts";
 import type { Entity, Rows } from "../domain/rows.ts";
@@ -69,6 +69,12 @@ export class Shelf implements Replica {
     this.#held = held;
     this.#rows = overlaid(held, posted);
     this.#version.value++;
+  }
+
+  /** What did not fit here and was asked for. */
+  lend(rows: readonly Lent[]): void {
+    for (const { entity, id, row } of rows) this.#held.lend(entity, id, row);
+    if (rows.length > 0) this.#version.value++;
   }
 
   /** Builds what a look-up needs, so that the first scan does not wait for it. */

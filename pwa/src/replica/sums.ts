@@ -22,6 +22,9 @@ export interface Counted {
   readonly seq: number;
 }
 
+/** The channel of master data that work brought along: its rows are in no sum. */
+export const ASKED = "asked";
+
 const NOTHING: Sum = { n: 0, high: 0, low: 0 };
 const ENCODER = new TextEncoder();
 
@@ -44,6 +47,7 @@ export const said = ({ n, high, low }: Sum): SaidSum => ({ n, xor: word(high) + 
 /** Channels that differ; one the server does not name must be empty here. */
 export function differing(ours: Sums, theirs: Readonly<Record<string, SaidSum>>): string[] {
   const channels = new Set([...ours.keys(), ...Object.keys(theirs)]);
+  channels.delete(ASKED);
   return [...channels].filter((channel) => {
     const mine = said(ours.get(channel) ?? NOTHING);
     const their = theirs[channel] ?? said(NOTHING);

@@ -253,7 +253,7 @@ describe("a session that ended on the server", () => {
 });
 
 describe("the exported queue", () => {
-  test("holds every envelope that is not settled, byte for byte, by journal", async () => {
+  test("holds every envelope, byte for byte, by journal, and how many are settled", async () => {
     const { floor, device } = await signedOff();
     await device.record(emptyBin(1));
     await device.syncNow();
@@ -264,8 +264,9 @@ describe("the exported queue", () => {
     const queue = JSON.parse(await (await device.exportQueue()).text());
 
     const kept = await (await openStorage()).getAll("journal");
-    const ops = kept.slice(1).map((entry) => entry.text);
-    expect(queue.journals).toEqual([{ device: floor.server.device, epoch: 1, first_seq: 2, ops }]);
+    const ops = kept.map((entry) => entry.text);
+    const { device: name } = floor.server;
+    expect(queue.journals).toEqual([{ device: name, epoch: 1, first_seq: 1, ops, settled: 1 }]);
   });
 });
 

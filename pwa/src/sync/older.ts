@@ -1,5 +1,4 @@
 /** After a restore: asks about each earlier epoch, and sends again what the server has lost of it. */
-import { newId } from "../domain/ids.ts";
 import {
   nextOlder,
   type OlderJournal,
@@ -10,8 +9,8 @@ import {
 import { beginRotation } from "../outbox/rotating.ts";
 import type { Entry } from "../storage.ts";
 import { integer, type Reply } from "./network.ts";
-import { body, type Cut, chunk, MOST_OPERATIONS, namedIn } from "./push.ts";
-import { post, type Sending } from "./sending.ts";
+import { body, type Cut, namedIn } from "./push.ts";
+import { asMuchAsFits, post, type Sending } from "./sending.ts";
 
 export type OlderEnd = "none" | "asked" | "rotating" | "stopped";
 
@@ -20,13 +19,12 @@ export async function askOlder(parts: Sending, credential: string): Promise<Olde
   const journal = await nextOlder(parts.storage);
   if (!journal) return "none";
   const unsure = journal.entries.filter((entry) => entry.state === "queued");
-  const sent = chunk(unsure, MOST_OPERATIONS);
   const last = journal.entries.at(-1)?.seq ?? 0;
-  const text = body(cutOf(parts, journal, sent[0]?.seq ?? last + 1, last), sent, {
-    ...(await parts.surroundings()),
-    parked: false,
+  const around = { ...(await parts.surroundings()), parked: false, asks: true };
+  const { sent, reply } = await asMuchAsFits(unsure, (some) => {
+    const cut = cutOf(parts, journal, some[0]?.seq ?? last + 1, last);
+    return post(parts, credential, "/sync/push", body(cut, some, around));
   });
-  const reply = await post(parts, credential, "/sync/push", text);
   const expected = reply && understood(reply);
   if (expected === null || reply === null) return "stopped";
   if (reply.status === 200) await olderNamed(parts.storage, sent, namedIn(reply));
@@ -56,7 +54,7 @@ async function goOn(
   }
   // Settled long ago and purged here, and lost there: said, and the rest goes along into a new epoch.
   await beginRotation(parts.storage, {
-    rotation: newId(parts.clock.wall()),
+    rotation: parts.newId(parts.clock.wall()),
     from: journal.epoch,
     reason: "gap",
     lost: [expected, first - 1],

@@ -12,6 +12,8 @@ export interface Page {
   readonly sums: Readonly<Record<string, SaidSum>> | null;
   readonly serverTime: number | null;
   readonly minApp: string | null;
+  /** How many rows did not fit, or came only with work; null: a server that says it later. */
+  readonly leftOut: number | null;
   /** What envelopes written from now on name as their `base`. */
   readonly base: string | null;
 }
@@ -36,19 +38,22 @@ function baseOf(body: unknown, cursor: string): string | null {
 export function page(reply: Reply): Page | null {
   const { body } = reply;
   const changes = field(body, "changes");
+  const asked = field(body, "asked") ?? [];
   const cursor = text(field(body, "cursor"));
   const lastApplied = integer(body, "last_applied_seq");
   if (!Array.isArray(changes) || !changes.every(isChange)) return null;
+  if (!Array.isArray(asked) || !asked.every(isChange)) return null;
   if (cursor === null || lastApplied === null) return null;
   return {
     reset: field(body, "reset") === true,
-    changes,
+    changes: [...changes, ...asked],
     cursor,
     hasMore: field(body, "has_more") === true,
     lastApplied,
     sums: (field(body, "sums") ?? null) as Page["sums"],
     serverTime: integer(body, "server_time_ms"),
     minApp: text(field(body, "min_app")),
+    leftOut: integer(body, "left_out"),
     base: baseOf(body, cursor),
   };
 }

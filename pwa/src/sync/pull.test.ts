@@ -83,6 +83,28 @@ describe("a pull", () => {
     expect(device.replica.get("location", BIN.id)).toBeUndefined();
   });
 
+  test("what work brought along stays, is in no sum, and goes when it comes by itself", async () => {
+    const { floor, device } = await stocked();
+    const lamp = { ...TEA, id: "lamp", name: "Lamp" };
+    const brought = { channel: "asked", entity: "item", id: lamp.id, seq: 1 };
+    floor.server.asked = [{ ...brought, row: lamp }];
+    floor.server.leftOut = 10;
+    await device.syncNow();
+    await device.close();
+    const again = await floor.open();
+    expect(again.replica.get("item", lamp.id)?.name).toBe("Lamp");
+    expect(again.queue.value.leftOut).toBe(9);
+
+    const renamed = { ...lamp, name: "Table lamp" };
+    floor.server.put("org", "item", renamed);
+    floor.server.asked = [{ ...brought, row: null }];
+    floor.server.leftOut = 9;
+    await again.syncNow();
+    expect(again.replica.get("item", lamp.id)?.name).toBe("Table lamp");
+    expect(again.queue.value.leftOut).toBe(9);
+    expect(again.queue.value.trouble).toBeNull();
+  });
+
   test("an app that is too old keeps working and says so", async () => {
     const { floor, device } = await stocked();
     floor.server.minApp = "9.0.0";

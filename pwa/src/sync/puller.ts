@@ -6,6 +6,7 @@ import { Held } from "../replica/held.ts";
 import { differing } from "../replica/sums.ts";
 import {
   type ClockReading,
+  type Entry,
   fact,
   factIn,
   type PullMark,
@@ -169,11 +170,14 @@ async function take(
     stand.held.apply(got.changes);
     if (last && differs(stand.held, got)) return "differs";
   }
+  const brought = stand.held.askedWith(stand.shadow ? [] : got.changes);
+  const before = await fact(parts.storage, "pull");
   const mark: PullMark = {
     store: stand.store,
     cursor: got.cursor,
     base: got.base,
-    pulledAt: last ? parts.clock.wall() : ((await fact(parts.storage, "pull"))?.pulledAt ?? null),
+    pulledAt: last ? parts.clock.wall() : (before?.pulledAt ?? null),
+    leftOut: got.leftOut === null ? (before?.leftOut ?? 0) : Math.max(got.leftOut - brought, 0),
   };
   const visible = !stand.shadow || last;
   const settled = await writing(parts.storage, ["journal", stand.store, "facts"], async (tx) => {
@@ -181,7 +185,7 @@ async function take(
     if (!visible) return [];
     await putFact(tx, "pull", mark);
     if (told.clock) await putFact(tx, "clock", told.clock);
-    return settle(tx, told.epoch, got.lastApplied, parts.clock.wall());
+    return settle(tx, told.epoch, got, parts.clock.wall());
   });
   if (!stand.shadow) stand.held.apply(got.changes);
   if (visible) parts.show(stand.held, mark, settled);
@@ -205,16 +209,19 @@ function putRows(tx: Writing, store: RowStore, got: Page): void {
 async function settle(
   tx: Writing,
   epoch: number,
-  lastApplied: number,
+  { lastApplied, hasMore }: Page,
   now: number,
 ): Promise<string[]> {
   const journal = tx.objectStore("journal");
   const device = (await factIn(tx, "enrolment"))?.device;
   const states = ["sent", "acked"] as const;
   const found = await Promise.all(states.map((state) => journal.index("state").getAll(state)));
-  const settled = found
-    .flat()
-    .filter((e) => e.device === device && e.epoch === epoch && e.seq <= lastApplied);
+  // Of another journal only what is named: it was so before this was asked, so the rows have it.
+  const shown = (e: Entry): boolean =>
+    e.device === device && e.epoch === epoch
+      ? e.seq <= lastApplied
+      : e.state === "acked" && !hasMore;
+  const settled = found.flat().filter(shown);
   for (const entry of settled) await journal.put({ ...entry, state: "settled", settledAt: now });
   return settled.map((entry) => entry.id);
 }

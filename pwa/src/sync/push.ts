@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly parked: boolean;
   readonly persisted: boolean | null;
   readonly used: number | null;
+  /** Only a question about an older journal: nobody goes on in it. */
+  readonly asks?: boolean;
 }
 
 /** As many of the first operations as one push may carry; always at least one. */
@@ -56,6 +58,7 @@ export function body(cut: Cut, sent: readonly Entry[], around: Surroundings): st
     head_seq: head.seq,
     pending: head.seq - expected + 1,
     parked: around.parked && last >= head.seq,
+    ...(around.asks ? { asks: true } : {}),
     storage: { persisted: around.persisted, used: around.used },
     app: around.app,
   });

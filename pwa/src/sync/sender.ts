@@ -1,9 +1,9 @@
 /** Brings the journal to the server: one push after another until nothing is left or something is in the way. */
-import { newId } from "../domain/ids.ts";
 import { beginRotation, moveInto } from "../outbox/rotating.ts";
 import { acknowledge, firstHeld, type Outgoing, rewind, takeCut } from "../outbox/sending.ts";
 import { type Entry, fact, type Rotation } from "../storage.ts";
 import { exchanged, isStale } from "./clock.ts";
+import { bringHome } from "./home.ts";
 import { integer, problemCode } from "./network.ts";
 import { askOlder } from "./older.ts";
 import { body, type Cut, chunk, judge, MOST_OPERATIONS, type Verdict } from "./push.ts";
@@ -57,7 +57,9 @@ export async function send(parts: Sending): Promise<SendEnd> {
     if (verdict.expected <= outgoing.cut.head.seq) continue;
     const older = await askOlder(parts, outgoing.credential);
     if (older === "stopped") return stopped("sync.older_epoch");
-    if (older === "none") return { type: "drained", pull };
+    if (older !== "none") continue;
+    if ((await bringHome(parts, outgoing.credential)) !== "asked") return { type: "drained", pull };
+    pull = true;
   }
   return stopped("sync.no_progress");
 }
@@ -104,7 +106,7 @@ async function obey(parts: Sending, cut: Cut, verdict: Verdict): Promise<void> {
   if (verdict.type === "rewind") await rewind(parts.storage, cut, verdict.expected);
   if (verdict.type === "rotate") {
     await beginRotation(parts.storage, {
-      rotation: newId(parts.clock.wall()),
+      rotation: parts.newId(parts.clock.wall()),
       from: cut.head.epoch,
       reason: verdict.reason,
       lost: verdict.lost,

@@ -7,6 +7,7 @@ import { ACTIONS, type Action, type Gesture } from "../flows/flow.ts";
 import type { Turns } from "../flows/running.ts";
 import type { Pad } from "../flows/view.ts";
 import type { Tool } from "./bar.tsx";
+import { borrowed, worthAsking } from "./borrowing.ts";
 import { confirmed, EMPTY, type Entry } from "./pad-entry.ts";
 import { open } from "./route.ts";
 import { handOver } from "./scans.ts";
@@ -99,9 +100,15 @@ export function scanned(
   } else if (resolved.type === "person") {
     handOver(scan);
     open("home");
-  } else if (!holds(resolved)) {
-    void running.take({ type: "scanned", resolved });
+  } else if (worthAsking(resolved, device)) {
+    void borrowed(scan, device).then((meant) => taken(meant, running, holds));
+  } else {
+    taken(resolved, running, holds);
   }
+}
+
+function taken(resolved: Resolved, running: Turns, holds: (resolved: Resolved) => boolean): void {
+  if (!holds(resolved)) void running.take({ type: "scanned", resolved });
 }
 
 /** Keys and Enter on a hardware keyboard fill the pad that is open; true when they did. */

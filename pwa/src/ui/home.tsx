@@ -8,13 +8,13 @@ import type { Icon as IconName } from "../flows/view.ts";
 import { say, t } from "../words/text.ts";
 import { Page } from "./badge.tsx";
 import { useDevice, worldOf } from "./context.ts";
+import { type Door, doorsOf } from "./doors.ts";
 import { Icon } from "./icon.tsx";
 import { Install } from "./install.tsx";
-import { handing, open, type Screen } from "./route.ts";
+import { handing, open } from "./route.ts";
 import { handOver, useScan } from "./scans.ts";
+import { toDo } from "./to-do.ts";
 import { Update } from "./update.tsx";
-
-type Door = Exclude<Screen, "home" | "queue" | "enrol" | "scanner">;
 
 const ICONS: Readonly<Record<Door, IconName>> = {
   receive: "receive",
@@ -28,27 +28,6 @@ const ICONS: Readonly<Record<Door, IconName>> = {
   settings: "gear",
   office: "office",
 };
-
-const ANYONE: readonly string[] = [];
-
-/** Whose work it is; a fact by somebody else is kept, but flagged. */
-const ROLES: ReadonlyArray<readonly [Door, readonly string[]]> = [
-  ["receive", ["receiver", "supervisor"]],
-  ["putaway", ["receiver", "picker", "supervisor"]],
-  ["pick", ["picker", "supervisor"]],
-  ["ship", ["packer", "picker", "supervisor"]],
-  ["count", ["counter", "supervisor"]],
-  ["move", ["receiver", "picker", "packer", "supervisor"]],
-  ["lookup", ANYONE],
-  ["todo", ANYONE],
-  ["settings", ANYONE],
-  ["office", ["supervisor", "planner", "admin"]],
-];
-
-export const doorsOf = (roles: readonly string[]): readonly Door[] =>
-  ROLES.filter(([, may]) => may === ANYONE || may.some((role) => roles.includes(role))).map(
-    ([door]) => door,
-  );
 
 /** Where a scan at the door leads. */
 export function doorFor(resolved: Resolved): Door {
@@ -70,7 +49,7 @@ export function Home({ person }: { person: Person }): VNode {
   const device = useDevice();
   device.replica.version.value;
   const waiting: Readonly<Partial<Record<Door, number>>> = {
-    todo: device.replica.all("todo").length,
+    todo: toDo(device, person.roles).length + device.replica.all("todo").length,
     count: offersTo(worldOf(device)).length,
   };
   useScan((scan: Scan) => {

@@ -91,6 +91,9 @@ function State({ queue }: { queue: Queue }): VNode {
         <br />
         {t(say("queue.data", { ago: since(queue.pulledAt) }))}
       </li>
+      {queue.leftOut > 0 ? (
+        <li data-test="queue-left-out">{t(say("queue.left_out", { count: queue.leftOut }))}</li>
+      ) : null}
       <li data-test="queue-storage">
         {t(say(queue.persisted ? "queue.persisted" : "queue.not_persisted"))}
       </li>

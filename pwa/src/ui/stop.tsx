@@ -70,6 +70,7 @@ function Said({ shown, view }: { shown: Shown | null; view: View }): VNode {
       class="said"
       data-test="feedback"
       data-said={shown?.tone}
+      data-n={shown?.n}
       role="status"
       aria-live="assertive"
     >
@@ -126,7 +127,7 @@ export function Choices({
 }
 
 /** Words break between each other, never inside a code. */
-function Pieces({ text }: { text: string }): VNode {
+export function Pieces({ text }: { text: string }): VNode {
   const words = text.split(" ");
   return (
     <>

@@ -1,6 +1,7 @@
 /** English, and the list of every word the screens use. */
 import { desk } from "./desk-en.ts";
 import { first } from "./first-en.ts";
+import { held } from "./held-en.ts";
 import { labels } from "./labels-en.ts";
 import { live } from "./live-en.ts";
 import { mapping } from "./mapping-en.ts";
@@ -15,6 +16,7 @@ import { tables } from "./tables-en.ts";
 export const en = {
   ...desk,
   ...first,
+  ...held,
   ...labels,
   ...live,
   ...mapping,

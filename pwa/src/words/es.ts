@@ -1,6 +1,7 @@
 /** Spanish; a missing word is a compile error. */
 import { desk } from "./desk-es.ts";
 import { first } from "./first-es.ts";
+import { held } from "./held-es.ts";
 import { labels } from "./labels-es.ts";
 import { live } from "./live-es.ts";
 import { mapping } from "./mapping-es.ts";
@@ -16,6 +17,7 @@ import type { Dictionary } from "./text.ts";
 export const es: Dictionary = {
   ...desk,
   ...first,
+  ...held,
   ...labels,
   ...live,
   ...mapping,

@@ -33,6 +33,7 @@ export const nowWords = {
   "code.operations.role_missing": "Not your decision",
   "code.order.cancelled": "The order is cancelled",
   "code.order.shipped": "The order has left",
+  "code.picking.no_handheld": "A walk needs a handheld",
   "code.picking.same_handheld": "That handheld has it already",
   "code.picking.walk_over": "The walk is over",
   "code.requisitions.already_decided": "Decided before",

@@ -35,6 +35,7 @@ export const nowWords: Readonly<Record<keyof typeof english, string>> = {
   "code.operations.role_missing": "No le toca decidirlo",
   "code.order.cancelled": "El pedido está anulado",
   "code.order.shipped": "El pedido ya salió",
+  "code.picking.no_handheld": "Un recorrido requiere un lector",
   "code.picking.same_handheld": "Ese lector ya lo tiene",
   "code.picking.walk_over": "El recorrido terminó",
   "code.requisitions.already_decided": "Ya se decidió",

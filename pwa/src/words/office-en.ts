@@ -45,6 +45,7 @@ export const office = {
   "inbox.all_done": "Decided: {count}",
   "inbox.all_of_kind": "All {count} of this kind:",
   "inbox.every_kind": "All ({count})",
+  "inbox.first_of_kind": "The first {count} of {all} of this kind:",
   "inbox.kind": "Kind",
   "inbox.late": "told {minutes} min later",
   "inbox.of_kind": "{kind} ({count})",

@@ -47,6 +47,7 @@ export const office: Readonly<Record<keyof typeof english, string>> = {
   "inbox.all_done": "Decididas: {count}",
   "inbox.all_of_kind": "Las {count} de este tipo:",
   "inbox.every_kind": "Todas ({count})",
+  "inbox.first_of_kind": "Los primeros {count} de {all} de este tipo:",
   "inbox.kind": "Tipo",
   "inbox.late": "contado {minutes} min después",
   "inbox.of_kind": "{kind} ({count})",

@@ -62,6 +62,17 @@ export const help = {
       "Barcode and RFID on one sled: same suffix for both.",
     ],
   },
+  said: {
+    title: "When a code is not taken",
+    steps: [
+      "“Check digit wrong”, “Label damaged”: scan once more, straight on. If it stays, use another label of the goods; the supervisor gets the code as it was read.",
+      "“Signs no code has”: scanner and handheld have different keyboards. Scan the set-up code.",
+      "“Tag cut off or damaged”: pull the trigger again, nearer to the tag.",
+      "“Arrives in pieces”: the scanner pauses within a code or sends Enter in its middle. Pause between characters 0, Enter only at the end.",
+      "“Arrived in two pieces: joined”: it was counted once. Have the scanner set up all the same.",
+      "“Unknown … Expected”: the code is good, but nobody has said what it is, or this step needs another. Goods may be taken in unnamed by a second scan.",
+    ],
+  },
 };
 
 export type Help = {

@@ -64,6 +64,17 @@ export const help: Help = {
       "Códigos de barras y RFID en el mismo aparato: el mismo sufijo para los dos.",
     ],
   },
+  said: {
+    title: "Cuando un código no se acepta",
+    steps: [
+      "«Dígito de control erróneo», «Etiqueta dañada»: escanee otra vez, de frente. Si sigue igual, use otra etiqueta de la mercancía; el supervisor recibe el código tal como se leyó.",
+      "«Signos que ningún código tiene»: escáner y terminal tienen teclados distintos. Escanee el código de ajuste.",
+      "«Etiqueta RFID cortada o dañada»: apriete el gatillo otra vez, más cerca de la etiqueta.",
+      "«Llega a trozos»: el escáner hace una pausa dentro del código o envía Intro en medio. Pausa entre caracteres 0, Intro solo al final.",
+      "«Llegó en dos trozos: unidos»: se contó una vez. Haga ajustar el escáner de todos modos.",
+      "«Desconocido … Se espera»: el código es bueno, pero nadie ha dicho qué es, o este paso necesita otro. La mercancía puede entrar sin nombre con un segundo escaneo.",
+    ],
+  },
 };
 export const untested =
   "Según la documentación de los fabricantes. Los menús cambian de una versión a otra; ninguno de estos aparatos se ha probado con Tallyman.";

@@ -2,6 +2,7 @@
 export const settling = {
   "code.counting.for_a_person": "There is something to judge",
   "code.counting.nothing_to_recount": "Nobody else was there",
+  "code.people.nothing_to_confirm": "Nothing to confirm",
   "code.counting.nothing_to_settle": "Settled already",
   "code.devices.already_excluded": "Nobody waits for it as it is",
   "code.devices.not_excluded": "It is waited for as it is",
@@ -27,6 +28,12 @@ export const settling = {
   "devices.exclude_why":
     "Counts then settle without it. What it still brings is booked, and said to be late.",
   "devices.excluded": "Nobody waits for this handheld: {reason}",
+  "devices.gone": "It is gone: declare the loss",
+  "devices.holds":
+    "It holds at least {count} that it has not sent. Found again later, its work is kept for you.",
+  "devices.in_place": "Enrol again in its name",
+  "devices.in_place_why":
+    "Did it come back empty, or does another take its place? What it had not sent is then declared lost, and counted again.",
   "devices.include": "Wait for it again",
   "devices.reason": "Reason",
   "did.devices.exclude": "Handheld no longer waited for",

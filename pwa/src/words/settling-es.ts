@@ -4,6 +4,7 @@ import type { settling as english } from "./settling-en.ts";
 export const settling: Readonly<Record<keyof typeof english, string>> = {
   "code.counting.for_a_person": "Hay algo que juzgar",
   "code.counting.nothing_to_recount": "No hubo nadie más allí",
+  "code.people.nothing_to_confirm": "Nada que confirmar",
   "code.counting.nothing_to_settle": "Ya estaba firme",
   "code.devices.already_excluded": "Ya no se espera a ese terminal",
   "code.devices.not_excluded": "Ya se espera a ese terminal",
@@ -29,6 +30,12 @@ export const settling: Readonly<Record<keyof typeof english, string>> = {
   "devices.exclude_why":
     "Los recuentos quedan firmes sin él. Lo que aún traiga se anota y consta como tardío.",
   "devices.excluded": "Nadie espera a este terminal: {reason}",
+  "devices.gone": "Ya no está: declarar la pérdida",
+  "devices.holds":
+    "Tiene al menos {count} sin enviar. Si aparece más tarde, su trabajo se guarda para usted.",
+  "devices.in_place": "Dar de alta otra vez con su nombre",
+  "devices.in_place_why":
+    "¿Ha vuelto vacío, u otro ocupa su lugar? Lo que no había enviado se declara perdido y se vuelve a contar.",
   "devices.include": "Volver a esperarlo",
   "devices.reason": "Motivo",
   "did.devices.exclude": "Ya no se espera al terminal",

@@ -185,6 +185,7 @@ export const tables = {
   "did.stock.reject_adjustment": "Correction rejected",
   "did.stock.scrap": "Goods scrapped",
   "did.stock.open_stock": "Opening stock",
+  "did.system.confirm_actor": "Confirmed by signing in",
   "did.system.declare_loss": "Loss declared",
   "did.system.expire_walk": "Walk took too long",
   "did.system.report_clone": "Twin handheld noticed",
@@ -310,9 +311,12 @@ export const tables = {
   "rescue.fresh": "{count} new, now in the books",
   "rescue.give_up": "It is gone: take the rest",
   "rescue.gap": "Work from number {seq} on is missing. Bring its file first.",
+  "rescue.keep": "Keep the file for a week: a server from a backup may need it again.",
   "rescue.known": "{count} were known already",
   "rescue.stopped": "The server did not go on. Bring the file again.",
   "rescue.title": "Work of a handheld that cannot send",
+  "rescue.unkept":
+    "The work is in the books, but this device has no room for a copy. Keep the file.",
   "rescue.unreadable": "This is no rescue file. Save it on the handheld anew.",
   "rescue.why":
     "On the handheld: queue, then “Save queue as file”. The same file twice does no harm.",

@@ -187,6 +187,7 @@ export const tables: Readonly<Record<keyof typeof english, string>> = {
   "did.stock.reject_adjustment": "Corrección rechazada",
   "did.stock.scrap": "Mercancía desechada",
   "did.stock.open_stock": "Existencias iniciales",
+  "did.system.confirm_actor": "Confirmado al iniciar sesión",
   "did.system.declare_loss": "Pérdida declarada",
   "did.system.expire_walk": "Recorrido caducado",
   "did.system.report_clone": "Lector doble detectado",
@@ -312,9 +313,12 @@ export const tables: Readonly<Record<keyof typeof english, string>> = {
   "rescue.fresh": "{count} nuevas, ya registradas",
   "rescue.give_up": "Se perdió: tomar el resto",
   "rescue.gap": "Falta trabajo desde el número {seq}. Traiga antes ese archivo.",
+  "rescue.keep": "Guarde el archivo una semana: un servidor restaurado puede necesitarlo.",
   "rescue.known": "{count} ya eran conocidas",
   "rescue.stopped": "El servidor no siguió. Traiga el archivo otra vez.",
   "rescue.title": "Trabajo de un lector que no puede enviar",
+  "rescue.unkept":
+    "El trabajo está registrado, pero aquí no hay espacio para una copia. Guarde el archivo.",
   "rescue.unreadable": "No es un archivo de rescate. Guárdelo de nuevo en el lector.",
   "rescue.why":
     "En el lector: cola y «Guardar cola en archivo». Dos veces el mismo archivo no daña.",

@@ -143,7 +143,7 @@ class TestStrangers:
         for header in ("", "Device", "Device  ", "Device " + "0" * 64, "Bearer x", "Device \xff"):
             answer = send(site, path, {}, method=method, headers={"Authorization": header})
             # A rescue may come from a desk too; whoever is no handheld is asked to sign in.
-            at_desk = path == RESCUE and not header.startswith("Device ")
+            at_desk = path in (RESCUE, ROTATE) and not header.startswith("Device ")
             code = "session.required" if at_desk else "device.unknown"
             assert problem(answer) == (401, code)
 

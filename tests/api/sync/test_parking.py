@@ -8,9 +8,12 @@ from app.db import snapshot, writing
 from app.kernel.clock import now
 from app.kernel.ids import derived, uuid7
 from app.people.models import Device, Grant
+from app.pipeline.models import Epoch
 from app.proving.handheld import Handheld
 from app.sync.holding import journals
 from app.sync.watermarks import Journal, watermark
+from tests.api.sync.wiring import PUSH
+from tests.operations.records import record
 from tests.operations.settling import beat
 from tests.properties.hands import answers, lay, rotate
 from tests.warehouse import PIN, TEA, Warehouse
@@ -163,3 +166,24 @@ def without_grants(device: Handheld) -> None:
     device.grant = None
     with writing() as session:
         session.execute(update(Grant).where(Grant.device == device.id).values(expires_at=now()))
+
+
+class TestAnEcho:
+    def test_says_nothing_new(self, site: Warehouse) -> None:
+        """A network held back what was said before work began, with the clock as it was then."""
+        device = site.handheld()
+        lay(site, device, TEA, 1, "A-01")
+        device.push()
+        device.clock.wrong_by = -90_000
+        late = device.body(count=0, parked=True, pending=7)
+        device.clock.wrong_by = 0
+        site.clock.pass_(30)
+        beat(device)
+        before = record(Epoch, (device.id, 1))  # type: ignore[arg-type]
+        assert device.call("POST", PUSH, late)[0] == 200
+
+        after = record(Epoch, (device.id, 1))  # type: ignore[arg-type]
+        assert (after.offset_ms, after.last_contact) == (0, before.last_contact)
+        assert not after.parked
+        assert record(Device, device.id).pending == 0
+        assert held(site)

@@ -3,10 +3,12 @@
 import json
 
 from app.kernel.ids import uuid7
-from app.pipeline.models import Epoch
+from app.people.models import Device
+from app.pipeline.models import Epoch, OpenException
+from app.sync.enrolment import issue_code
 from tests.api.sync.wiring import PUSH, filled, problem, send
-from tests.operations.records import record
-from tests.properties.hands import answers, log, open_codes, rewritten, rotate
+from tests.operations.records import all_of, record
+from tests.properties.hands import answers, lay, log, open_codes, rewritten, rotate
 from tests.warehouse import TEA, Warehouse
 
 RESCUE = "/api/v1/sync/rescue"
@@ -125,6 +127,27 @@ class TestRotation:
         assert open_codes() == {("device_gap", f"{device.id}|1")}
         assert len([row for row in log() if row.kind == "system.declare_loss"]) == 1
 
+    def test_an_older_image_that_knows_less_than_was_told_has_lost_something(
+        self, site: Warehouse
+    ) -> None:
+        """Found by the simulator: nobody said so, and what was gone was awaited for ever."""
+        device = filled(site)
+        device.push_once(count=2)  # and tells of four
+        device.queue, device.prev = device.queue[:2], json.loads(device.queue[2])["prev"]
+        lay(site, device, TEA, 7, "A-01")
+        status, answer = device.push_once()
+        assert (status, answer["code"]) == (409, "sync.rotate_epoch")
+        assert device.push_once(count=1, first=2)[0] == 200  # a repeat says nothing new
+
+        rotation = uuid7()
+        for _ in range(2):
+            status, answer = rotate(device, rotation, head_seq=3)
+            assert (status, answer["epoch"]) == (200, 2)
+        assert ("device_gap", f"{device.id}|1") in open_codes()
+        (gap,) = [row for row in all_of(OpenException) if row.code == "device_gap"]
+        assert (gap.detail["first"], gap.detail["last"], gap.detail["at_least"]) == (4, 4, 1)
+        assert len([row for row in log() if row.kind == "system.declare_loss"]) == 1
+
     def test_after_a_restore_a_forgotten_journal_can_be_left(self, site: Warehouse) -> None:
         device = filled(site)
         device.epoch = 7
@@ -138,6 +161,35 @@ class TestRotation:
         device.push()
         assert site.on_hand(TEA) == 10
         assert rotate(device, uuid7())[1]["epoch"] == 10
+
+    def test_an_adopted_journal_is_the_one_that_is_waited_for(self, site: Warehouse) -> None:
+        """Found by the simulator: a restored server waited for ever for one that nobody uses."""
+        device = filled(site)
+        rewritten(device, list(device.queue), 9)
+        device.push()
+
+        assert record(Device, device.id).epoch == 9
+
+    def test_an_older_journal_that_comes_back_is_not(self, site: Warehouse) -> None:
+        device = filled(site)
+        rewritten(device, list(device.queue), 9)
+        device.push()
+        device.epoch, device.sent = 5, 0
+        device.push_once(count=0)
+
+        assert record(Device, device.id).epoch == 9
+
+    def test_what_an_enrolment_replaces_is_closed(self, site: Warehouse) -> None:
+        """Found by the simulator: what moved into the new journal was awaited in the old one."""
+        device = filled(site)
+        device.push_once(count=0)  # it tells of four, and hands in none
+        code = issue_code(site.site)
+        again = {"enrolment_code": code, "label": "again", "replaces": device.id}
+        status, welcome = site.wire("POST", "/api/v1/devices", again, {})
+
+        assert (status, welcome["epoch"]) == (201, 2)
+        assert record(Epoch, (device.id, 1)).closed  # type: ignore[arg-type]
+        assert not record(Epoch, (device.id, 2)).closed  # type: ignore[arg-type]
 
 
 class TestTooMuch:

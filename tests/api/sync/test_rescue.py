@@ -1,8 +1,13 @@
 """Queues handed in by others, and doubts about who is speaking."""
 
-import pytest
+import copy
+from typing import Any
 
-from app.kernel.ids import uuid7
+import pytest
+from flask.testing import FlaskClient
+
+from app.kernel.ids import derived, uuid7
+from app.people.models import Device
 from app.pipeline.models import Epoch
 from app.proving.handheld import Handheld
 from app.sync.stamps import LONGEST
@@ -247,3 +252,99 @@ class TestAGapThatNobodyCanFill:
         status, _ = other.call("POST", RESCUE, {**body, "lost": [1, 2]})
         assert status == 422
         assert site.on_hand(TEA) == 0
+
+
+class TestAFileThatHasForked:
+    """Seed 20045 of the simulator: an image was put back, both stories told, one in a file."""
+
+    ROTATE = "/api/v1/sync/rotate"
+
+    @pytest.fixture
+    def forked(self, site: Warehouse) -> Handheld:
+        """Two are known; under number 3 the server knows something else than the file."""
+        device = filled(site, 2)
+        device.push()
+        other = copy.copy(device)
+        other.queue = list(device.queue)
+        lay(site, device, TEA, 100, "A-01")
+        lay(site, device, TEA, 100, "A-01")
+        lay(site, other, TEA, 10, "A-01")
+        other.push()
+        return device
+
+    def branching(self, device: Handheld) -> dict[str, object]:
+        return {
+            "rotation": derived(device.id, "the file"), "device": device.id,
+            "from_epoch": device.epoch, "reason": "clone", "lost": None, "head_seq": None,
+        }  # fmt: skip
+
+    def hand_in(
+        self, client: FlaskClient, headers: dict[str, str], device: Handheld
+    ) -> list[dict[str, Any]]:
+        """As the office does: until it forks, and the rest in a journal of its own."""
+        body = {"device": device.id, "epoch": device.epoch, "first_seq": 1, "ops": device.queue}
+        refused = client.post(RESCUE, json=body, headers=headers)
+        told = refused.get_json()
+        assert (refused.status_code, told["code"]) == (409, "sync.rotate_epoch")
+        at = told["seq"] - 1
+        branch = client.post(self.ROTATE, json=self.branching(device), headers=headers)
+        assert branch.status_code == 200
+        moved = copy.copy(device)
+        rewritten(moved, device.queue[at:], branch.get_json()["epoch"])
+        body = {"device": device.id, "epoch": moved.epoch, "first_seq": 1, "ops": moved.queue}
+        results: list[dict[str, Any]] = client.post(RESCUE, json=body, headers=headers).get_json()[
+            "results"
+        ]
+        return results
+
+    def test_goes_on_in_a_journal_of_its_own_and_once(
+        self, site: Warehouse, forked: Handheld
+    ) -> None:
+        client, headers = signed_in(site, "s1")
+        first = self.hand_in(client, headers, forked)
+        again = self.hand_in(client, headers, forked)
+
+        assert [r["duplicate"] for r in first] == [False, False]
+        assert [r["duplicate"] for r in again] == [True, True]
+        assert site.on_hand(TEA) == 1 + 2 + 10 + 200
+        assert {row.epoch for row in log() if row.device == forked.id} == {1, 2}
+
+    def test_asked_for_anew_it_is_all_aliases(self, site: Warehouse, forked: Handheld) -> None:
+        """Another desk may put another question: the operations are the same."""
+        client, headers = signed_in(site, "s1")
+        self.hand_in(client, headers, forked)
+        asked = {**self.branching(forked), "rotation": uuid7()}
+        epoch = client.post(self.ROTATE, json=asked, headers=headers).get_json()["epoch"]
+        rewritten(forked, forked.queue[2:], epoch)
+        body = {"device": forked.id, "epoch": epoch, "first_seq": 1, "ops": forked.queue}
+        results = client.post(RESCUE, json=body, headers=headers).get_json()["results"]
+
+        assert [r["duplicate"] for r in results] == [True, True]
+        assert site.on_hand(TEA) == 213
+
+    def test_its_own_handheld_brings_it_in_beside_its_running_journal(
+        self, site: Warehouse, forked: Handheld
+    ) -> None:
+        assert forked.call("POST", self.ROTATE, self.branching(forked))[1]["epoch"] == 2
+
+        assert record(Device, forked.id).epoch == 1
+        assert not record(Epoch, (forked.id, 1)).closed  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("role", ["planner", "picker", "counter", "requester"])
+    def test_is_not_for_everybody(self, site: Warehouse, forked: Handheld, role: str) -> None:
+        answer = visitor(site).post(
+            self.ROTATE, json=self.branching(forked), headers=bearer(site, role)
+        )
+        assert problem(answer) == (403, "session.forbidden")
+
+    def test_nor_for_handhelds_of_another_site_or_of_nobody(
+        self, site: Warehouse, forked: Handheld
+    ) -> None:
+        abroad = the_other_site(site).handheld("ABROAD")
+        for named in (abroad.id, uuid7(), None):
+            answer = visitor(site).post(
+                self.ROTATE,
+                json={**self.branching(forked), "device": named},
+                headers=bearer(site, "supervisor"),
+            )
+            assert problem(answer) == (422, "request.invalid")

@@ -1,6 +1,7 @@
 """A server comes back from yesterday's backup: handhelds hand in again what it does not know."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -61,6 +62,14 @@ def enrolled_again(device: Handheld, site: Warehouse) -> None:
     device.credential = welcome["credential"]
 
 
+def handed_in(by: Handheld, device: Handheld) -> dict[str, Any]:
+    """Everything that it holds, in its name."""
+    body = {"device": device.id, "epoch": device.epoch, "first_seq": 1, "ops": device.queue}
+    status, answer = by.call("POST", "/api/v1/sync/rescue", body)
+    assert status == 200, answer
+    return answer
+
+
 class TestARestoredServer:
     def test_ends_as_if_nothing_had_been_lost(self, site: Warehouse, backup: Path) -> None:
         with serving(site) as server:
@@ -100,6 +109,30 @@ class TestARestoredServer:
                 held = [row.operation for row in log() if row.device == device.id]
                 assert len(held) == len(set(held)) == len(device.queue)
             assert "equal" in server.tallyman("rebuild", "--check")
+
+    def test_takes_again_what_another_had_handed_in(self, site: Warehouse, backup: Path) -> None:
+        """Seeds 20010 and 20021 of the simulator: its own handheld is gone, the rescuer has it."""
+        with serving(site) as server:
+            broken, other = at(server, "H1", "B1"), at(server, "H2", "B2")
+            lay(site, broken, TEA, 1, "A-01")
+            broken.sync()
+            server.tallyman("backup", str(backup))
+            lay(site, broken, TEA, 10, "A-01")
+            broken.sync()
+            lay(site, broken, TEA, 100, "A-01")
+            whole = handed_in(other, broken)
+            assert [each["duplicate"] for each in whole["results"]] == [True, True, False]
+
+            restored(server, backup)
+            assert site.on_hand(TEA) == 1
+            again = handed_in(other, broken)
+
+            assert again["incarnation"] != whole["incarnation"]
+            assert [each["duplicate"] for each in again["results"]] == [True, False, False]
+            assert site.on_hand(TEA) == 111
+            assert [row.operation for row in log() if row.device == broken.id] == [
+                each["id"] for each in again["results"]
+            ]
 
     def test_a_plain_restart_loses_nothing_and_asks_for_nothing(self, site: Warehouse) -> None:
         with serving(site) as server:

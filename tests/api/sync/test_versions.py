@@ -254,6 +254,41 @@ class TestAnUpgrade:
             assert catch_up(book) == 0
         assert site.on_hand(TEA) == 0
 
+    def test_an_undo_waits_for_the_version_that_can_read_what_it_undoes(
+        self, site: Warehouse
+    ) -> None:
+        """A server that went back a release keeps the undo, from the desk and from hands."""
+        device = site.handheld()
+        first_, second = (
+            device.record(NAME, first(site, 2), kind_v=1),
+            device.record(NAME, first(site, 3), kind_v=1),
+        )
+        with upgraded(site):
+            device.push()
+        call_off(device, first_)
+        device.push()
+        asked = site.ask("operations.void", {"reason": None, "scans": []}, cause=second)
+        assert asked.codes == answers(device)[3][1] == ("sync.unsupported",)
+        assert site.on_hand(TEA, DOCK) == 5
+
+        with upgraded(site) as book:
+            assert catch_up(book) == 2
+            assert site.on_hand(TEA, DOCK) == 0
+            assert "sync.unsupported" not in site.codes()
+            assert verify(book, db.engine).differences == ()
+
+    def test_what_was_understood_late_can_be_called_off_after_it(self, site: Warehouse) -> None:
+        device = site.handheld()
+        kept = device.record(NAME, first(site, 2), kind_v=1)
+        device.push()
+        with upgraded(site) as book:
+            assert catch_up(book) == 1
+            call_off(device, kept)
+            device.push()
+            assert answers(device)[2] == ("applied", ())
+            assert site.on_hand(TEA, DOCK) == 0
+            assert verify(book, db.engine).differences == ()
+
     def test_what_a_person_let_stand_is_left_alone(self, site: Warehouse) -> None:
         device = site.handheld()
         device.record(NAME, first(site, 2), kind_v=1)

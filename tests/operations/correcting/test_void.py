@@ -117,12 +117,13 @@ class TestVoid:
     def test_of_a_pick_undone_before_the_truck_left_is_not(self, site: Warehouse) -> None:
         device = site.handheld()
         order = site.order("SO-1", (TEA, 3))
-        call_off(device, site.pick(device, site.line(order, 1), TEA, 3, "A-01", None))
+        line = site.line(order, 1)
+        call_off(device, site.pick(device, line, TEA, 3, "A-01", None))
         site.clock.pass_(1)
         ship(site, device, order)
         device.push()
 
-        assert site.exceptions() == set()
+        assert site.exceptions() == {("short_shipped", line)}
 
     def test_of_a_decision_is_not_decided_again(self, site: Warehouse) -> None:
         device = site.handheld()

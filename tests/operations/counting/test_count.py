@@ -1,5 +1,12 @@
 """Blind counts: what was seen holds at the moment of counting, whatever syncs when."""
 
+from typing import Any
+
+import pytest
+
+from app.db import db
+from app.proving.rebuild import verify
+from app.rows import prepared
 from tests.operations.counting_book import booked_until_the_count, kinds
 from tests.properties.hands import (
     approve,
@@ -168,6 +175,55 @@ class TestAnchors:
         assert site.on_hand(TEA, "A-01", "available") == 0
         assert site.on_hand(TEA, "A-01", "damaged") == 5
         assert booked_until_the_count(site, sheet, site.place("A-01"), TEA) == 5
+
+
+class TestManyCountsOfOneBin:
+    """The latest is approved first, so that every other has the approved ones after it."""
+
+    def counted(self, site: Warehouse, times: int) -> list[tuple[str, int]]:
+        self.picker, counter = site.handheld("H1", "B1"), site.handheld("H2", "B2")
+        lay(site, self.picker, TEA, 20, "A-01")
+        lay(site, self.picker, LAMP, 9, "A-01", status="damaged")
+        self.picker.push()
+        site.carry(self.picker, TEA, 4, "A-01", "A-02")  # told when all is decided
+        found = []
+        for n in range(times):
+            site.clock.pass_(1)
+            seen = [site.goods(TEA, 20 - n % 3), site.goods(LAMP, 9 + n % 2)]
+            found.append((see(site, counter, "A-01", goods=seen), 20 - n % 3))
+        counter.push()
+        return found
+
+    def test_each_holds_at_its_moment_whatever_comes_late(self, site: Warehouse) -> None:
+        sheets = self.counted(site, 7)
+        for sheet, _ in reversed(sheets):
+            approve(site, sheet)
+        self.picker.push()
+
+        for sheet, quantity in sheets:
+            assert booked_until_the_count(site, sheet, site.place("A-01"), TEA) == quantity
+        assert site.on_hand(TEA, "A-01") == sheets[-1][1]
+        assert verify(site.playbook, db.engine).differences == ()
+
+    def test_the_last_asks_no_more_of_the_database_than_the_third(
+        self, site: Warehouse, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sheets = self.counted(site, 15)
+        asked: list[str] = []
+        driven = prepared._driven  # noqa: SLF001 - where every prepared statement passes
+
+        def heard(driver: Any, dialect: Any, statement: str, *more: Any) -> Any:
+            asked.append(statement)
+            return driven(driver, dialect, statement, *more)
+
+        monkeypatch.setattr(prepared, "_driven", heard)
+        counts = []
+        for sheet, _ in reversed(sheets):
+            asked.clear()
+            approve(site, sheet)
+            counts.append(len(asked))
+
+        assert max(counts[3:]) <= max(counts[:3])
 
 
 class TestUnits:

@@ -8,13 +8,18 @@ from typing import Any
 
 import pytest
 
+from app.db import db
 from app.documents.models import CountSheet
 from app.kernel.ids import uuid7
 from app.pipeline.models import OpenException
 from app.proving.handheld import Handheld
+from app.proving.rebuild import verify
 from app.work.models import CountTask
 from tests.operations.records import all_of, record
+from tests.operations.settling import look, share_the_clock
 from tests.warehouse import PIN, TEA, Warehouse
+
+UNVERIFIED = "sync.actor_unverified"
 
 
 @pytest.fixture
@@ -65,6 +70,68 @@ class TestRecount:
         assert offers(device) == []
         (task,) = all_of(CountTask)
         assert task.state == "done"
+
+    @pytest.mark.parametrize("by", ["signing in", "a supervisor"])
+    def test_somebody_nobody_knows_ends_it_once_he_is_proven(
+        self, house: Warehouse, monkeypatch: pytest.MonkeyPatch, by: str
+    ) -> None:
+        """Anybody can scan another's badge where there is no network, the first counter too."""
+        share_the_clock(house, monkeypatch)
+        house.clock.pass_(5)
+        device, cold = house.handheld("H1", "C1"), house.handheld("H2", "B1")
+        first = counted(house, device, "C1", 18)
+        house.clock.pass_(1)
+        house.done("counting.recount", {"sheet": first}, actor=house.person("S1"))
+        cold.grant = None
+        house.clock.pass_(1)
+        house.count(cold, "A-01", (TEA, 18))
+        cold.push()
+        look(house)
+
+        (offer,) = offers(device)
+        assert offer["not_for"] == sorted([house.person("C1"), house.person("B1")])
+        (task,) = all_of(CountTask)
+        assert task.state == "open"
+
+        house.clock.pass_(1)
+        if by == "signing in":
+            cold.sign_in("B1", PIN)
+            look(house)
+        else:
+            (doubt,) = [row for row in all_of(OpenException) if row.code == UNVERIFIED]
+            accepted = {"exception": doubt.id, "resolution": "accept", "note": None}
+            house.done("exceptions.resolve", accepted, actor=house.person("S1"))
+
+        assert offers(device) == []
+        (task,) = all_of(CountTask)
+        assert task.state == "done"
+        assert verify(house.playbook, db.engine).ok
+
+    def test_a_contested_count_waits_for_somebody_who_is_proven(
+        self, house: Warehouse, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        share_the_clock(house, monkeypatch)
+        house.clock.pass_(5)
+        device, other = house.handheld("H1", "C1"), house.handheld("H2", "B1")
+        house.carry(other, TEA, 1, "A-01", "A-02")
+        first = house.count(device, "A-01", (TEA, 18))
+        other.push()
+        device.push()
+        look(house)
+        assert record(CountSheet, first).recount is not None
+
+        other.grant = None
+        house.clock.pass_(10)
+        again = house.count(other, "A-01", (TEA, 19))
+        other.push()
+        assert record(CountSheet, first).state == "finished"
+        house.clock.pass_(1)
+        other.sign_in("B1", PIN)
+        look(house)
+
+        assert record(CountSheet, first).state == "superseded"
+        (task,) = all_of(CountTask)
+        assert (task.state, task.sheet) == ("done", again)
 
     def test_a_count_from_before_does_not_end_it(self, house: Warehouse) -> None:
         """Somebody counted offline, and it was asked for meanwhile: that is no answer."""

@@ -4,18 +4,20 @@ Kinds: "system.settle", "system.order_recount", "system.approve_count".
 """
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.db import db
+from app.db import alone, db
 from app.documents.models import CountSheet
 from app.pipeline.models import StoredOperation
 from app.proving.handheld import Handheld
 from app.proving.rebuild import verify
+from app.sync.runner import look_once
 from app.work.models import CountTask
 from tests.operations.counting_book import booked_until_the_count, kinds
 from tests.operations.records import all_of, record
-from tests.operations.settling import Counting, beat, exclude, look
+from tests.operations.settling import Counting, beat, exclude, look, share_the_clock
 from tests.properties.hands import approve, carry_unit, entries, lay, see
 from tests.warehouse import LAMP, PIN, TEA, Warehouse
 
@@ -229,9 +231,14 @@ class TestApprovedByItself:
         assert (approval.device, approval.cause) == ("system", finish.operation)
 
     def test_not_of_somebody_nobody_knows(
-        self, site: Warehouse, picker: Handheld, counter: Handheld
+        self,
+        site: Warehouse,
+        picker: Handheld,
+        counter: Handheld,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        site.clock.pass_(5)
+        share_the_clock(site, monkeypatch)
+        site.clock.pass_(5)  # later than both have signed in
         counter.grant = None  # a badge was scanned where there was no network
         sheet = see(site, counter, "A-01", goods=[site.goods(TEA, 20)])
         counter.push()
@@ -415,3 +422,35 @@ class TestDoubtsThatSettle:
         beat(silent)
         look(site)
         assert ("chain_gap", pallet) in site.exceptions(state="open")
+
+
+class TestProcesses:
+    def test_only_one_of_them_looks(
+        self, site: Warehouse, picker: Handheld, counter: Handheld
+    ) -> None:
+        """Several serve; what one settles, another does not ask for at the same time."""
+        site.clock.pass_(5)
+        sheet = see(site, counter, "A-01", goods=[site.goods(TEA, 20)])
+        counter.push()
+        site.clock.pass_(5)
+        beat(picker, counter)
+        with alone("settling") as ours:
+            assert ours
+            assert not in_another_thread(site)
+            assert not settled(sheet)
+
+        assert in_another_thread(site)
+        assert settled(sheet)
+        assert [row.outcome for row in log_of("system.settle")] == ["applied"]
+
+
+def in_another_thread(site: Warehouse) -> bool:
+    def look_there() -> bool:
+        with site.app.app_context():
+            try:
+                return look_once(site.playbook)
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(look_there).result()

@@ -111,3 +111,7 @@ class TestCancelWithGoodsInTotes:
         assert site.exceptions() == {("pick_for_cancelled", line)}
         assert site.on_hand(TEA, "A-01") == 9
         assert {key.holder: n for key, n in balances().items() if n == 1} == {tote: 1}
+
+        put_back(site, two, tote, 1)
+        two.push()
+        assert site.exceptions() == set()

@@ -1,6 +1,8 @@
 """Work is handed out, given back, run short and found elsewhere."""
 
 from app.documents.models import SalesOrder, SalesOrderLine
+from app.kernel.ids import uuid7
+from app.people.sessions import issue_token
 from app.proving.handheld import Handheld
 from app.work.models import PickTask
 from tests.operations.records import all_of, record
@@ -39,6 +41,21 @@ class TestTakeWork:
         two.push()
 
         assert answers(two) == {1: ("refused", ("picking.no_work",))}
+
+    def test_an_integration_has_no_hands_to_walk_with(self, site: Warehouse) -> None:
+        lay(site, site.handheld(), TEA, 5, "A-01")
+        site.order("SO-1", (TEA, 5))
+        token = issue_token("host", "supervisor", site.site)
+
+        status, answer = site.wire(
+            "POST",
+            "/api/v1/operations",
+            {"id": uuid7(), "kind": "picking.take_work", "kind_v": 1,
+             "payload": {"orders": 1, "scans": []}, "cause": None},
+            {"Authorization": f"Bearer {token}"},
+        )  # fmt: skip
+
+        assert (status, answer["code"]) == (422, "picking.no_handheld")
 
     def test_a_facts_before_and_after_a_refusal_stand(self, site: Warehouse) -> None:
         device = site.handheld()

@@ -1,6 +1,8 @@
 """When did it happen? Clocks that run, sleep, jump and lie."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,13 @@ MINUTE = 60_000
 
 def clocks(**over: float) -> Clocks:
     """A handheld whose clock is right, cut this very moment."""
-    values = {"cut_wall_ms": T, "cut_mono_ms": 9_000_000, "offset_ms": 0, "rtt_ms": 0, **over}
+    values: dict[str, Any] = {
+        "cut_wall_ms": T,
+        "cut_mono_ms": 9_000_000,
+        "offset_ms": 0,
+        "rtt_ms": 0,
+        **over,
+    }
     return Clocks("boot", **values)
 
 
@@ -71,6 +79,18 @@ class TestSameBoot:
     def test_a_cut_from_the_future_is_now(self) -> None:
         stamp = one(reading(MINUTE), c=clocks(offset_ms=3_600_000))
         assert ago(stamp) == MINUTE
+
+
+class TestMeasuredLongAgo:
+    def test_a_crystal_runs_from_when_the_offset_was_found(self) -> None:
+        """A queue handed in by somebody else: its own clock was last compared in the morning."""
+        long_ago = clocks(rtt_ms=60)
+        found = replace(long_ago, measured_at=NOW - timedelta(hours=5))
+
+        stamp = one(reading(60 * MINUTE, "another"), c=found)
+
+        assert ago(stamp) == 60 * MINUTE
+        assert stamp.u == 250_000 + 30_000 + 4 * 360_000  # 100 ppm of the four hours between
 
 
 class TestAnotherBoot:

@@ -14,7 +14,7 @@ import {
   type World,
 } from "../flow.ts";
 import { type Filling, fill, type Gap, gap, supply, unanswered } from "../goods.ts";
-import { carry, type Load, loadName, plus, sameLoad, withQuantity } from "../load.ts";
+import { carry, type Load, lift, loadName, plus, sameLoad, withQuantity } from "../load.ts";
 import { twice, type Unknown, unnamed } from "../unnamed.ts";
 
 /** A place that was scanned as the start of a move. */
@@ -121,7 +121,9 @@ function tote(
     return refuse(state, resolved, expected(state));
   }
   const load: Load = { type: "unit", lpn: row.id, code, scans: [scan] };
-  return go({ at: "target", load, origin: null }, say("move.put_back", { number: row.number }));
+  const words =
+    row.whole === false ? say("move.take_out") : say("move.put_back", { number: row.number });
+  return go({ at: "target", load, origin: null }, words);
 }
 
 /** Goods scanned over a tote come out of it: all of them, unless the pad says otherwise. */
@@ -168,10 +170,11 @@ function goods(state: State, filling: Filling, world: World): Step<State> {
 
 /** Loose goods must say where they come from; a pallet or a tote is where it is. */
 function lifted(origin: Origin | null, load: Load, world: World): Step<State> {
-  const words = say("putaway.lifted", { load: loadName(load, world) });
-  return load.type === "goods" && origin === null && load.lpn === undefined
-    ? go({ at: "source", load }, words)
-    : go({ at: "target", load, origin }, words);
+  const state: State =
+    load.type === "goods" && origin === null && load.lpn === undefined
+      ? { at: "source", load }
+      : { at: "target", load, origin };
+  return lift(state, load, world);
 }
 
 function supplied(state: State, answer: Resolved | string, world: World): Step<State> {
@@ -217,6 +220,9 @@ function put(
   if (at.blocked) {
     return stay(state, "wrong", say("putaway.blocked", { code: at.code }));
   }
+  if (state.load.type === "unit" && waitingIn(state.load.lpn, world)?.whole === false) {
+    return stay(state, "wrong", say("move.take_out"));
+  }
   const scans = state.origin ? [state.origin.scan, here.scan] : [here.scan];
   return {
     state: start(),
@@ -224,6 +230,7 @@ function put(
       {
         kind: "moving.move",
         payload: carry(state.load, state.origin?.place ?? null, at, scans),
+        task: asideFor(state.load, at, world),
       },
     ],
     feedback: {
@@ -232,6 +239,16 @@ function put(
     },
   };
 }
+
+const APART: readonly LocationRow["kind"][] = ["quarantine", "suspense"];
+
+/** The work that is done by bringing these goods where nobody takes them from. */
+const asideFor = (load: Load, at: LocationRow, world: World): string | null =>
+  load.type === "goods" && APART.includes(at.kind)
+    ? (world
+        .all("follow_up")
+        .find((row) => row.kind === "set_aside" && row.item === load.filling.item)?.task ?? null)
+    : null;
 
 const expects = (state: State): ReadonlyArray<Resolved["type"]> =>
   state.at === "target" ? ["place", "lpn", "item", "tote"] : ["lpn", "item", "place", "tote"];

@@ -72,7 +72,14 @@ export function giveBack(state: State, world: World): Step<State> {
   };
   return {
     state: onward(walk, null, world),
-    record: [{ kind: "picking.return_work", payload: { task: line.task, scans: [] } }],
+    record: [
+      {
+        kind: "picking.return_work",
+        payload: { task: line.task, scans: [] },
+        task: line.task,
+        lease: taskOf(line, world)?.lease ?? null,
+      },
+    ],
     feedback: {
       tone: "ok",
       words: say("pick.given_back", { order: taskOf(line, world)?.order_number ?? "" }),

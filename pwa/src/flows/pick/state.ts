@@ -62,6 +62,8 @@ export type State =
       readonly stop: Stop;
       readonly from: From;
       readonly quantity: number;
+      /** A hold on goods that were scanned once: who scans them again means it. */
+      readonly held?: string;
     }
   | {
       readonly at: "lot";

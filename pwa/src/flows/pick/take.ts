@@ -4,6 +4,7 @@ import type { ItemRow, PickLineRow } from "../../domain/rows.ts";
 import { say } from "../../words/text.ts";
 import { go, refuse, type Step, stay, type World } from "../flow.ts";
 import { type Filling, fill, itemName, supply, toGoods, unanswered } from "../goods.ts";
+import { heldWords, holdOn } from "../held.ts";
 import {
   type Carrier,
   carrierOf,
@@ -26,6 +27,7 @@ export interface Taking {
   readonly from: From;
   readonly quantity: number;
   readonly swept?: Handful;
+  readonly held?: string;
 }
 
 type Goods = Extract<State, { at: "goods" | "lot" }>;
@@ -123,6 +125,11 @@ export function inHand(
 ): Step<State> {
   const { walk, stop, from } = state;
   const { swept } = state;
+  const hold = holdAmong([taken, ...(swept?.more ?? [])], line, from, world);
+  if (hold && state.held !== hold.id) {
+    const again: State = { at: "goods", walk, stop, from, quantity: stop.left, held: hold.id };
+    return stay(again, "wrong", heldWords(hold, world));
+  }
   const quantity = taken.serial === null || swept ? state.quantity : 1;
   const handful = swept ? { swept } : {};
   const carrier = carrierOf(walk, taskOf(line, world)?.order ?? "");
@@ -134,6 +141,11 @@ export function inHand(
   }
   return intoTote({ walk, stop, from, quantity, ...handful }, line, taken, carrier, world);
 }
+
+const holdAmong = (parts: readonly Filling[], line: PickLineRow, from: From, world: World) =>
+  parts
+    .map(({ lot, serial }) => holdOn(world, { lot: lot ?? from.lot, lpn: line.lpn, serial }))
+    .find((hold) => hold !== undefined);
 
 /** So many pieces in totes are remembered. */
 const REMEMBERED = 2_000;

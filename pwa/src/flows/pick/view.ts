@@ -1,6 +1,6 @@
 /** What the picker sees: one stop, its number, and where the walk goes next. */
 import type { PickLineRow } from "../../domain/rows.ts";
-import { say, type Text } from "../../words/text.ts";
+import { language, say, type Text } from "../../words/text.ts";
 import type { World } from "../flow.ts";
 import { itemName, unitOf } from "../goods.ts";
 import { reasons } from "../reasons.ts";
@@ -100,7 +100,7 @@ function commonView(
   return {
     ...strangeView(strangeAt(state.walk, place)),
     goods: itemName(world, line.item),
-    facts: describe(line, world),
+    facts: [...describe(line, world), ...(state.at === "place" ? until(line, world) : [])],
     quantity: { value: quantity, unit: unitOf(world, line.item) },
     pad:
       state.at === "place" || isCounted(state)
@@ -130,6 +130,15 @@ function describe(line: PickLineRow, world: World): Text[] {
   }
   return order ? [...known, say("fact.order", { number: order })] : known;
 }
+
+/** Until when this walk is nobody else's; what is picked after that still counts. */
+function until(line: PickLineRow, world: World): Text[] {
+  const task = taskOf(line, world);
+  const time = task && new Date(task.expires_at).toLocaleTimeString(language.value, HOURS);
+  return time ? [say("pick.until", { time })] : [];
+}
+
+const HOURS = { hour: "2-digit", minute: "2-digit" } as const;
 
 function aheadOf(state: Exclude<State, { at: "work" }>, rest: readonly PickLineRow[]): Text | null {
   const ahead = rest.find((line) => line.id !== state.stop.line);

@@ -16,7 +16,8 @@ import {
   type World,
 } from "../flow.ts";
 import { type Filling, fill, gap, supply, unanswered } from "../goods.ts";
-import { type Load, loadName, plus, sameLoad, subject, withQuantity } from "../load.ts";
+import { apart } from "../held.ts";
+import { heldIn, type Load, lift, plus, sameLoad, subject, withQuantity } from "../load.ts";
 import { asOne } from "../sweep/swept.ts";
 import { twice, type Unknown, unnamed } from "../unnamed.ts";
 import { standing } from "./standing.ts";
@@ -184,28 +185,37 @@ function carrying(stored: number, inHand: Load, source: string | null, world: Wo
       ? standing(inHand.filling, source, world)
       : null;
   const load = left === null ? inHand : withQuantity(inHand, left);
-  const proposal: Proposal | null =
-    plan && plan.place !== null
-      ? {
-          place: plan.place,
-          reason: plan.reason ? { words: plan.reason.words } : null,
-          alternates: plan.alternates,
-        }
-      : null;
+  const proposal = aside(load, world) ?? planned(plan);
   const state: State = {
     at: "bin",
     stored,
     load,
     source,
     proposal,
+    task: plan?.id ?? null,
     scanned: left !== null && inHand.type === "goods" ? inHand.filling.quantity : null,
     doubt: null,
     checking: null,
   };
-  const step = go<State>(state, say("putaway.lifted", { load: loadName(load, world) }));
+  const step = lift<State>(state, load, world);
   return proposal
     ? step
     : { ...step, ask: { ask: "propose", body: subject(load), about: keyOf(load) } };
+}
+
+const planned = (plan: PutawayPlanRow | undefined): Proposal | null =>
+  plan && plan.place !== null
+    ? {
+        place: plan.place,
+        reason: plan.reason ? { words: plan.reason.words } : null,
+        alternates: plan.alternates,
+      }
+    : null;
+
+/** Held goods go where they are kept apart, whatever was planned before. */
+function aside(load: Load, world: World): Proposal | null {
+  const place = heldIn(load, world) ? apart(world) : null;
+  return place && { place: place.id, reason: null, alternates: [] };
 }
 
 const keyOf = (load: Load): string =>

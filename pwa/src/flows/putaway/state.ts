@@ -9,6 +9,8 @@ export interface Carrying {
   readonly source: string | null;
   /** Null while nobody has said where it belongs. */
   readonly proposal: Proposal | null;
+  /** The plan that this is; the server crosses it off by its name. */
+  readonly task?: string | null;
   /** While the quantity is what own work has left here: what was scanned of it. */
   readonly scanned: number | null;
   /** An unusual bin that counts when it is scanned a second time. */

@@ -39,6 +39,7 @@ export function stored(
     record: singly(state.load).map((load) => ({
       kind: "putaway.put_away",
       payload: carry(load, state.source, bin, [scan]),
+      task: state.task ?? null,
     })),
     feedback: {
       tone,

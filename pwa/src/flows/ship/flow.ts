@@ -13,6 +13,8 @@ import {
   unreachable,
   type World,
 } from "../flow.ts";
+import { itemName } from "../goods.ts";
+import { heldWords, holdOn } from "../held.ts";
 import { asOne, type SweptGesture, UNKNOWN_A_LINE } from "../sweep/swept.ts";
 import { type Check, checked, checkOf, compared, lookedAt, verdict } from "./check.ts";
 
@@ -208,10 +210,25 @@ function doubtAbout(order: OrderRow, checks: readonly Check[]): Text | null {
   return said.find(({ tone }) => tone === "caution")?.words ?? null;
 }
 
+/** Held goods do not leave: what is known of this order, and what its totes show offline. */
+function heldIn(order: OrderRow, world: World): Text | null {
+  const told = world.all("follow_up").find((row) => row.order === order.id);
+  const goods = order.totes.flatMap((tote) => tote.goods ?? []);
+  const hold = goods
+    .map(({ lot, serial }) => holdOn(world, { lot, lpn: null, serial }))
+    .find((found) => found !== undefined);
+  if (hold) return heldWords(hold, world);
+  return told ? say("held.in_order", { item: itemName(world, told.item ?? "") }) : null;
+}
+
 function ship(state: State, world: World): Step<State> {
   const order = state.at === "order" ? undefined : world.get("order", state.order);
   if (!order || state.at === "order" || state.at === "stage") {
     return { state };
+  }
+  const held = heldIn(order, world);
+  if (held) {
+    return stay(state, "wrong", held);
   }
   const doubt = state.at === "ship" ? doubtAbout(order, state.checks) : null;
   if (doubt) {

@@ -79,6 +79,7 @@ export function memoryDevice(table: Table = floor()): Double {
     persisted: true,
     trouble: null,
     pulledAt: Date.now(),
+    leftOut: 0,
   });
   const enrolment = signal<Enrolment | null>({
     device: id("device"),
@@ -109,6 +110,9 @@ export function memoryDevice(table: Table = floor()): Double {
         table[entity].find((row) => row.id === key),
       all: <E extends Entity>(entity: E): ReadonlyArray<Rows[E]> => table[entity],
       resolve: (scan) => resolveIn(table, scan),
+      lend: (rows) => {
+        for (const { entity, row } of rows) (table[entity as Entity] as unknown[]).push(row);
+      },
       tag: tagOf,
     },
     drafts: {
@@ -164,6 +168,7 @@ export function memoryDevice(table: Table = floor()): Double {
     actAs: async () => undefined,
     syncNow: async () => undefined,
     exportQueue: async () => new Blob(["[]"]),
+    keepRescued: () => Promise.resolve(),
   };
   return double;
 }

@@ -121,6 +121,8 @@ export function floor(): Table {
     pick_line: [],
     count_task: [],
     todo: [],
+    hold: [],
+    follow_up: [],
   };
 }
 

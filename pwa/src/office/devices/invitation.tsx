@@ -33,15 +33,16 @@ const read = (value: unknown): Invitation => {
   };
 };
 
-export function useInvitation(api: Api): Inviting {
+/** `replaces`: whose name it gives to whoever comes with nothing. */
+export function useInvitation(api: Api, replaces: string | null = null): Inviting {
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   const [trouble, setTrouble] = useState<Text | null>(null);
   const invite = useCallback(() => {
-    void api.post("/office/devices/codes", {}).then((answer) => {
+    void api.post("/office/devices/codes", { replaces }).then((answer) => {
       setTrouble(answer.ok ? null : troubleOf(answer));
       if (answer.ok) setInvitation(read(answer.body));
     });
-  }, [api]);
+  }, [api, replaces]);
   return { invitation, trouble, invite, close: () => setInvitation(null) };
 }
 

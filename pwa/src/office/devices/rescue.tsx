@@ -5,7 +5,8 @@ import { useDevice } from "../../ui/context.ts";
 import { say, type Text, t } from "../../words/text.ts";
 import { addressOf } from "../place.ts";
 import type { ActionProps } from "../tables/extras.ts";
-import { type Journal, journalsIn, type Rescued, rescue } from "./rescuing.ts";
+import type { Journal, Rescued } from "./handing.ts";
+import { journalsIn, rescue } from "./rescuing.ts";
 
 type State = "closed" | "open" | "reading" | Rescued;
 
@@ -18,12 +19,12 @@ const unreadable: Rescued = {
 };
 
 export function Rescue({ refresh }: ActionProps): VNode {
-  const { api } = useDevice();
+  const device = useDevice();
   const [state, setState] = useState<State>("closed");
   const [journals, setJournals] = useState<readonly Journal[]>([]);
   const handIn = async (found: readonly Journal[], givingUp: boolean): Promise<void> => {
     setState("reading");
-    setState(await rescue(api, found, givingUp));
+    setState(await rescue(device, found, givingUp));
     refresh();
   };
   const bring = async (file: File): Promise<void> => {
@@ -58,7 +59,7 @@ export function Rescue({ refresh }: ActionProps): VNode {
             {typeof state === "string" ? (
               <p>{state === "reading" ? t(say("office.loading")) : ""}</p>
             ) : (
-              <Told rescued={state} />
+              <Told rescued={state} desk={device.enrolment.value === null} />
             )}
           </div>
           {typeof state !== "string" && state.gap ? (
@@ -80,7 +81,9 @@ export function Rescue({ refresh }: ActionProps): VNode {
   );
 }
 
-function Told({ rescued: { fresh, known, doubtful, trouble } }: { rescued: Rescued }): VNode {
+/** A handheld keeps what it has handed in, in case of a restore; at a desk the file is what is kept. */
+function Told({ rescued, desk }: { rescued: Rescued; desk: boolean }): VNode {
+  const { fresh, known, doubtful, trouble } = rescued;
   const lines: readonly Text[] = [
     ...(trouble ? [trouble] : []),
     ...(trouble && fresh + known === 0
@@ -94,6 +97,7 @@ function Told({ rescued: { fresh, known, doubtful, trouble } }: { rescued: Rescu
           <strong>{t(line)}</strong>
         </p>
       ))}
+      {desk && fresh + known > 0 ? <p data-test="rescue-keep">{t(say("rescue.keep"))}</p> : null}
       {doubtful > 0 ? (
         <p>
           <a href={addressOf("exceptions")} data-test="rescue-doubtful">

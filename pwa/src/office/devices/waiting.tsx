@@ -6,6 +6,7 @@ import { say, type Text, t } from "../../words/text.ts";
 import { decide } from "../deciding.ts";
 import { text } from "../rows.ts";
 import type { RowProps } from "../tables/drawer.tsx";
+import { Gone, InItsPlace } from "./gone.tsx";
 import { Revoke } from "./revoke.tsx";
 
 /** Everything that is decided about one handheld. */
@@ -13,6 +14,8 @@ export function Handheld(props: RowProps): VNode {
   return (
     <>
       {props.row.revoked === true ? null : <Waiting {...props} />}
+      <InItsPlace {...props} />
+      <Gone {...props} />
       <Revoke {...props} />
     </>
   );

@@ -32,11 +32,19 @@ export async function decideAll(
 const forAll = (rows: readonly ExceptionRow[]): readonly string[] =>
   (rows[0]?.resolutions ?? []).filter((one) => one !== "map_barcode");
 
+/** A verdict covers what is on the screen; where more of it waits, that is said. */
+export const about = (rows: readonly ExceptionRow[], waiting: number): Text =>
+  rows.length < waiting
+    ? say("inbox.first_of_kind", { count: rows.length, all: waiting })
+    : say("inbox.all_of_kind", { count: rows.length });
+
 export function Alike({
   rows,
+  waiting,
   onSaid,
 }: {
   rows: readonly ExceptionRow[];
+  waiting: number;
   onSaid: (words: Text) => void;
 }): VNode {
   const device = useDevice();
@@ -52,7 +60,7 @@ export function Alike({
   };
   return (
     <div class="alike" data-test="alike">
-      <p>{t(say("inbox.all_of_kind", { count: rows.length }))}</p>
+      <p>{t(about(rows, waiting))}</p>
       <div class="row">
         {forAll(rows).map((resolution) => (
           <button

@@ -37,6 +37,7 @@ export function Inbox(): VNode {
   const rows = found?.rows ?? [];
   const row = rows.find((candidate) => candidate.id === chosen) ?? rows[0] ?? null;
   const alike = kind !== "" && rows.length > 1 && rows.every((one) => one.code === kind);
+  const waiting = found?.kinds.find((one) => one.code === kind)?.count ?? rows.length;
   const tell = (words: Text): void => {
     setSaid(words);
     refresh();
@@ -56,7 +57,7 @@ export function Inbox(): VNode {
           {t(say("office.refresh"))}
         </button>
         <Which state={state} onState={setState} />
-        {alike ? <Alike key={kind} rows={rows} onSaid={tell} /> : null}
+        {alike ? <Alike key={kind} rows={rows} waiting={waiting} onSaid={tell} /> : null}
         <ul data-test="exceptions">
           {rows.map((one) => (
             <li key={one.id}>

@@ -93,6 +93,9 @@ export function Handhelds({ rows }: { rows: readonly HandheldRow[] }): VNode {
             </td>
             <td>
               <Disk row={row} />
+              {row.leftOut > 0 ? (
+                <Marked>{t(say("now.left_out", { count: row.leftOut }))}</Marked>
+              ) : null}
             </td>
           </tr>
         ))}

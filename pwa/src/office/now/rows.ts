@@ -38,6 +38,8 @@ export interface HandheldRow {
   readonly offset: number | null;
   readonly lastSeen: number | null;
   readonly persisted: boolean | null;
+  /** Rows of the site that do not fit on it. */
+  readonly leftOut: number;
   /** Of its space, in per cent. */
   readonly used: number | null;
 }
@@ -141,6 +143,7 @@ const handheld = (value: unknown): HandheldRow => {
     offset: number(row.offset_ms),
     lastSeen: number(row.last_seen),
     persisted: typeof row.persisted === "boolean" ? row.persisted : null,
+    leftOut: typeof row.left_out === "number" ? row.left_out : 0,
     used: number(row.used),
   };
 };

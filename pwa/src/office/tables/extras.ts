@@ -5,6 +5,7 @@ import { Handheld } from "../devices/waiting.tsx";
 import type { RowProps } from "./drawer.tsx";
 import { Edit, newIn } from "./editing.tsx";
 import { FORMS } from "./forms.ts";
+import { Holding, Releasing } from "./holding.tsx";
 import { Person } from "./person.tsx";
 import { Story } from "./story.tsx";
 
@@ -19,6 +20,10 @@ const MORE: Readonly<Record<string, ComponentType<RowProps>>> = {
   sightings: Story,
   devices: Handheld,
   people: Person,
+  stock: Holding,
+  handling_units: Holding,
+  purchase_order_lines: Holding,
+  holds: Releasing,
 };
 const ACTIONS: Readonly<Record<string, ComponentType<ActionProps>>> = {
   devices: Enrol,

@@ -10,7 +10,7 @@ import { type Language, language, say, t } from "../../words/text.ts";
 
 const HELP: Readonly<Record<Language, Help>> = { en: english, es: spanish };
 const UNTESTED: Readonly<Record<Language, string>> = { en: untestedEnglish, es: untestedSpanish };
-const PARTS = ["all", "zebra", "honeywell", "datalogic", "bluetooth", "rfid"] as const;
+const PARTS = ["all", "zebra", "honeywell", "datalogic", "bluetooth", "rfid", "said"] as const;
 
 export function ScannerHelp(): VNode {
   const help = HELP[language.value];

@@ -1,0 +1,1 @@
+"""Goods that must not go on: held and released by a supervisor, known to every handheld."""
