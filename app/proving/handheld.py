@@ -11,6 +11,7 @@ from app.kernel.ids import derived, uuid7
 
 GENESIS = "0" * 64
 BATCH = 50
+ASKED = "asked"  # the channel of master data that came along with work
 JSON = dict[str, Any]
 
 
@@ -94,6 +95,7 @@ class Handheld:
         payload: JSON,
         *,
         task: str | None = None,
+        lease: int | None = None,
         cause: str | None = None,
         operation: str | None = None,
         kind_v: int = 1,
@@ -111,7 +113,7 @@ class Handheld:
             "actor": self.actor,
             "grant": self.grant,
             "task": task,
-            "lease": None,
+            "lease": lease,
             "base": self.base,
             "wall_ms": round(self.clock.wall),
             "mono_ms": round(self.clock.now()),
@@ -191,20 +193,27 @@ class Handheld:
         if page["reset"]:
             self.rows.clear()
             self.channels.clear()
-        for change in page["changes"]:
+        for change in [*page["changes"], *page["asked"]]:
             mark = (change["channel"], change["entity"], change["id"])
             if change["row"] is None:
-                self.channels.pop(mark, None)
-                self.rows.pop(mark[1:], None)
+                known = self.channels.pop(mark, None)
+                if mark[0] != ASKED or (known is not None and not self._holds(mark[1:])):
+                    self.rows.pop(mark[1:], None)
             else:
                 self.channels[mark] = change["seq"]
                 self.rows[mark[1:]] = change["row"]
         self.cursor, self.base = page["cursor"], page["base"]
 
+    def _holds(self, row: tuple[str, str]) -> bool:
+        """By whichever channel it came."""
+        return any(mark[1:] == row for mark in self.channels)
+
     def check(self, sums: Mapping[str, JSON]) -> None:
         """Compare what is held with what the server says is held (S11)."""
         held: dict[str, list[int]] = {name: [0, 0] for name in sums}
         for (channel, entity, row_id), seq in self.channels.items():
+            if channel == ASKED:
+                continue  # what work brought along, beyond the sums
             digest = hashlib.sha256(f"{channel}|{entity}|{row_id}|{seq}".encode()).digest()
             held[channel][0] += 1
             held[channel][1] ^= int.from_bytes(digest[:8], "big")

@@ -6,7 +6,7 @@ in the order are taken as stored (sync.md §4).
 
 import heapq
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -94,8 +94,20 @@ def verify(playbook: Playbook, source: Engine) -> Report:
 
 def replay(playbook: Playbook, stored: Session, target: Engine) -> int:
     """Apply every stored chunk to an empty database, in an order in which it could have been."""
-    streams = stored.scalars(select(Stream).order_by(Stream.id)).all()
+    streams = begin(stored, target)
     org = next(stream.id for stream in streams if stream.kind == "org")
+    done = 0
+    for _, chunk in heapq.merge(
+        *(_numbered(stored, stream, org) for stream in streams), key=lambda pair: pair[0]
+    ):
+        apply(playbook, target, org, chunk)
+        done += len(chunk.rows)
+    return done
+
+
+def begin(stored: Session, target: Engine) -> Sequence[Stream]:
+    """Open the same streams, with nothing in them yet."""
+    streams = stored.scalars(select(Stream).order_by(Stream.id)).all()
     with writing(engine=target) as session:
         for stream in streams:
             session.add(
@@ -107,25 +119,20 @@ def replay(playbook: Playbook, stored: Session, target: Engine) -> int:
                     masters_seq=0,
                 )
             )
-    done = 0
-    for _, chunk in heapq.merge(
-        *(_numbered(stored, stream, org) for stream in streams), key=lambda pair: pair[0]
-    ):
-        _apply(playbook, target, org, chunk)
-        done += len(chunk.rows)
-    return done
+    return streams
 
 
 def _numbered(
     stored: Session, stream: Stream, org: str
 ) -> Iterator[tuple[tuple[int, int, str], Chunk]]:
     """Sort a site's chunk after the organisation's that it could see."""
-    for chunk in _chunks(stored, stream):
+    for chunk in chunks(stored, stream):
         last = chunk.rows[-1].commit_seq
         yield ((last, 0, "") if stream.id == org else (chunk.org_seq, 1, stream.id)), chunk
 
 
-def _chunks(stored: Session, stream: Stream) -> Iterator[Chunk]:
+def chunks(stored: Session, stream: Stream) -> Iterator[Chunk]:
+    """Yield what was decided together, as it was decided."""
     for _, rows in groupby(_rows(stored, stream), key=lambda row: row.chunk):
         together = tuple(rows)
         yield Chunk(stream.id, together[0].org_seq, together)
@@ -150,7 +157,8 @@ def _rows(stored: Session, stream: Stream) -> Iterator[StoredOperation]:
             return
 
 
-def _apply(playbook: Playbook, target: Engine, org: str, chunk: Chunk) -> None:
+def apply(playbook: Playbook, target: Engine, org: str, chunk: Chunk) -> None:
+    """Apply a chunk with the answers that it got."""
     with writing(engine=target) as session:
         floor = Floor(session, chunk.stream, org)
         stream = floor.get(Stream, chunk.stream)

@@ -1,6 +1,6 @@
 """Mishap after mishap on one handheld; after each, what was said to be saved must be there.
 
-`python -m tests.e2e.battery --cycles 100 --seed 1`
+`python -m tests.e2e.battery --cycles 100 --seed 1 --resume FILE`
 """
 
 import argparse
@@ -9,8 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -19,6 +18,7 @@ from playwright.sync_api import sync_playwright
 from tests.e2e.flood import FLOOD, flood
 from tests.e2e.house import ROOT, furnished
 from tests.e2e.mishaps import MISHAPS
+from tests.e2e.record import Kept, Played, table, tree
 from tests.e2e.rig import Rig, rigged
 from tests.provision import chromium
 
@@ -33,15 +33,17 @@ def drawn(seed: int, cycles: int) -> list[str]:
     return (once + chance.choices(names, weights, k=max(cycles - len(once), 0)))[:cycles]
 
 
-def play(rig: Rig, seed: int, cycles: list[str]) -> Iterator[tuple[int, str, float, list[str]]]:
-    """Play each mishap and heal; gives number, kind, seconds and what was wrong."""
-    for n, name in enumerate(cycles, start=1):
+def play(rig: Rig, seed: int, cycles: Iterable[tuple[int, str]]) -> Iterator[Played]:
+    """Play each mishap, by its number in the seed, and heal; gives what it came to."""
+    for n, name in cycles:
         chance = Random(f"{seed} {n} {name}")
-        began = time.monotonic()
+        began, before = time.monotonic(), sum(rig.arrived.values())
         rig.to_bin(chance.choice(BINS))
         MISHAPS[name][0](rig, chance)
         rig.heal()
-        yield n, name, time.monotonic() - began, rig.findings()
+        wrong = rig.findings()
+        arrived = sum(rig.arrived.values()) - before
+        yield Played(seed, n, name, arrived, round(time.monotonic() - began, 1), wrong)
 
 
 def main() -> int:
@@ -49,6 +51,8 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.e2e.battery")
     asked.add_argument("--cycles", type=int, default=100)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--only", choices=MISHAPS, help="this kind and no other")
+    asked.add_argument("--resume", type=Path, metavar="FILE", help="runs of one tree add up in it")
     asked.add_argument("--flood", type=int, default=0, metavar="N", help=f"as {FLOOD} at the end")
     given = asked.parse_args()
     found = chromium.find()
@@ -56,12 +60,25 @@ def main() -> int:
         sys.stderr.write("Chromium is not installed\n")
         return 2
     chromium_node()
+    kept = Kept(given.resume, tree())
+    names = [given.only] * given.cycles if given.only else drawn(given.seed, given.cycles)
+    played = {(one.seed, one.cycle, one.kind) for one in kept.played()}
+    cycles = [
+        (n, name) for n, name in enumerate(names, start=1) if (given.seed, n, name) not in played
+    ]
     with tempfile.TemporaryDirectory(prefix="tallyman-battery-") as folder, sync_playwright() as d:
         home = Path(folder)
         installation = furnished(home / "home", f"sqlite:///{home / 'home' / 'tallyman.db'}")
         pwa = Path(shutil.copytree(ROOT / "pwa" / "dist", home / "pwa"))
         with rigged(d, found, installation, pwa, home / "profile") as rig:
-            return told(rig, given.seed, given.cycles, given.flood)
+            clean = told(play(rig, given.seed, cycles), kept)
+            if clean and given.flood:
+                sys.stdout.write(f"{flood(rig, given.flood)}\n")
+            for scene in rig.torn:
+                sys.stdout.write(f"stopped, and scanned again: {scene}\n")
+    for line in table(kept.played()):
+        sys.stdout.write(f"{line}\n")
+    return 0 if clean else 1
 
 
 def chromium_node() -> None:
@@ -70,24 +87,16 @@ def chromium_node() -> None:
         os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(chromium.installed_node().program))
 
 
-def told(rig: Rig, seed: int, cycles: int, flooded: int) -> int:
-    """Play and tell; stops at the first cycle that is not clean."""
-    began, kinds = time.monotonic(), Counter[str]()
-    for n, name, seconds, wrong in play(rig, seed, drawn(seed, cycles)):
-        sys.stdout.write(f"{n:4} {name:17} {seconds:5.1f} s {'; '.join(wrong) or 'clean'}\n")
+def told(cycles: Iterable[Played], kept: Kept) -> bool:
+    """Say and keep what each cycle came to; stops at the first that is not clean."""
+    for one in cycles:
+        kept.keep(one)
+        said = "; ".join(one.wrong) or "clean"
+        sys.stdout.write(f"{one.cycle:4} {one.kind:17} {one.seconds:5.1f} s {said}\n")
         sys.stdout.flush()
-        if wrong:
-            return 1
-        kinds[name] += 1
-    if flooded:
-        sys.stdout.write(f"{flood(rig, flooded)}\n")
-    table = ", ".join(f"{times} {name}" for name, times in sorted(kinds.items()))
-    took = time.monotonic() - began
-    sys.stdout.write(
-        f"{sum(kinds.values())} cycles clean, seed {seed}, {took:.0f} s: {table};"
-        f" {len(rig.said)} said to be saved, {len(rig.declared)} of them declared lost\n"
-    )
-    return 0
+        if one.wrong:
+            return False
+    return True
 
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@ from random import Random
 
 from playwright.sync_api import Error, expect
 
-from tests.e2e.rig import OK, UNSAVED, Rig
+from tests.e2e.hearing import OK, STOPPED, UNSAVED
+from tests.e2e.rig import Rig
+from tests.e2e.scanner import ECHO_MS
 
 GOODS = ("Desk lamp", "Wool blanket", "Ceramic mug white", "Kitchen knife", "Toolbox")
 MOMENTS_MS = (0, 1, 2, 4, 8, 15, 30, 60, 120)  # after the last key of a scan
@@ -19,8 +21,20 @@ Mishap = Callable[[Rig, Random], None]
 def some(rig: Rig, chance: Random, most: int = FEW) -> None:
     """Scan a few goods; every one of them is answered with ok."""
     for _ in range(chance.randint(1, most)):
-        answer = rig.note(chance.choice(GOODS))
-        assert answer == OK, answer
+        noted(rig, chance.choice(GOODS))
+
+
+def noted(rig: Rig, goods: str) -> None:
+    """Scan goods until ok is said, once more if the screen stopped it, as a hand would.
+
+    On a machine that is busy keys come with pauses between them, and a label in two pieces.
+    """
+    answer = rig.note(goods)
+    if answer in STOPPED:
+        rig.torn.append(rig.scene())
+        rig.page.wait_for_timeout(ECHO_MS)
+        answer = rig.note(goods)
+    assert answer == OK, f"{answer}: {rig.scene()}"
 
 
 def on_the_wire(turn: str, *, strikes: bool) -> Mishap:
@@ -61,8 +75,7 @@ def renderer_crashed(rig: Rig, chance: Random) -> None:
     getattr(rig.wire, chance.choice(["mend", "cut"]))()
     told = rig.in_a_hurry(chance.choice(GOODS), chance.choice(MOMENTS_MS))
     crashed = rig.page
-    with suppress(Error):
-        crashed.goto("chrome://crash", timeout=5_000)
+    rig.crash(crashed)
     rig.other_page()
     told()
     with suppress(Error):
@@ -127,15 +140,14 @@ def two_tabs(rig: Rig, chance: Random) -> None:
         label = rig.label(chance.choice(GOODS))
         rig.scanner.scan(label, "Scan the new place")
         getattr(rig.wire, turn)()
-        before = len(rig.heard)
+        before = rig.now()
         rig.scanner.scan("D-08-2")
         assert rig.waited(label, before) == OK
         second, rig.scanner.page = rig.page, first
         some(rig, chance)
         rig.scanner.page = second
     if chance.random() < 0.5:
-        with suppress(Error):
-            second.goto("chrome://crash", timeout=5_000)
+        rig.crash(second)
     with suppress(Error):
         second.close()
     rig.scanner.page = first

@@ -3,6 +3,7 @@
 What the screen says is noted outside of the browser at once, so that it outlives the browser.
 """
 
+import itertools
 import os
 import re
 import signal
@@ -20,28 +21,16 @@ from sqlalchemy import select
 from app.db import snapshot
 from app.pipeline.models import OpenException, StoredOperation
 from tests.e2e.conftest import HANDHELD, PATIENCE_MS
+from tests.e2e.hearing import LISTEN, OK, SILENT, STOPPED, UNSAVED, WHERE, Moment, tone_of
 from tests.e2e.house import GTINS, House, Installation, Server, look_into, tallyman
-from tests.e2e.scanner import Scanner, Watch
+from tests.e2e.scanner import KEYS, Scanner, Watch
 from tests.e2e.wire import Wire
 from tests.provision.chromium import Chromium
 
 BADGE = "B-400"
+CRASH_MS = 5_000
 SERIAL = re.compile(rb"01\d{14}91(Q\d{6})")  # our number on the label, in the envelope
 RELEASE = re.compile(r"tallyman-[0-9a-f]{12}")
-OK, UNSAVED, SILENT = "ok", "unsaved", "silent"
-# Tells every change of what the screen says, from the first paint on.
-LISTEN = """
-let last = "";
-const tell = () => {
-  const said = document.querySelector("[data-test=feedback]");
-  const unsaved = document.querySelector("[data-test=not-saved]") !== null;
-  const now = JSON.stringify([
-    unsaved ? "unsaved" : (said?.dataset.said ?? ""), said?.textContent ?? ""]);
-  if (now !== last) { last = now; window.hear(now); }
-};
-const all = { subtree: true, childList: true, characterData: true, attributes: true };
-addEventListener("DOMContentLoaded", () => new MutationObserver(tell).observe(document, all));
-"""
 
 
 @dataclass
@@ -63,6 +52,7 @@ class Rig:
     seen: int = 0  # of the server's log
     labels: int = 0
     releases: int = 0
+    torn: list[str] = field(default_factory=list)  # scans that the screen stopped, and why
     context: BrowserContext | None = None
     hand: Scanner | None = None
 
@@ -82,6 +72,7 @@ class Rig:
         self.watch.over(self.context)
         self.context.expose_function("hear", self.hears)
         self.context.add_init_script(LISTEN)
+        self.context.add_init_script(KEYS)
         self.hand = Scanner(self.context.pages[0], self.wire)
 
     def join(self) -> None:
@@ -131,6 +122,22 @@ class Rig:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
 
+    def crash(self, page: Page) -> None:
+        """End the process of a page, and of what shares it: other tabs, the service worker.
+
+        A worker that dies while a debugger, such as this rig, is attached to it leaves a target
+        behind that every navigation then waits for; without one the browser starts it anew.
+        """
+        with suppress(Error), page.expect_event("crash", timeout=CRASH_MS):
+            page.goto("chrome://crash", timeout=CRASH_MS)
+        assert self.context
+        assert self.context.browser
+        cable = self.context.browser.new_browser_cdp_session()
+        for target in cable.send("Target.getTargets")["targetInfos"]:
+            if target["type"] == "service_worker":
+                cable.send("Target.closeTarget", {"targetId": target["targetId"]})
+        cable.detach()
+
     def tell(self, command: str, **what: Any) -> Any:
         """Say something to the browser itself."""
         cable = self.page.context.new_cdp_session(self.page)
@@ -166,34 +173,50 @@ class Rig:
     def note(self, goods: str) -> str:
         """Scan goods and wait for what the screen says."""
         label = self.label(goods)
-        before = len(self.heard)
+        before = self.now()
         self.scanner.scan(label)
         return self.waited(label, before)
 
     def in_a_hurry(self, goods: str, moment_ms: int) -> Callable[[], None]:
         """Scan goods and do not wait; called afterwards, tells whether ok had been said."""
         label = self.label(goods)
-        before = len(self.heard)
+        before = self.now()
         self.scanner.scan(label)
         time.sleep(moment_ms / 1000)
 
         def told() -> None:
-            if any(tone_of(one) == OK for one in self.heard[before:]):
+            if OK in map(tone_of, self.answers(before)):
                 self.said[label] = None
 
         return told
 
-    def waited(self, label: str, before: int, seconds: float = 20) -> str:
+    def now(self) -> Moment:
+        """Which answer stands on the screen: what is said after it answers what is scanned now."""
+        answer, page = self.page.evaluate(WHERE)
+        return Moment(len(self.heard), answer, page)
+
+    def answers(self, since: Moment) -> list[str]:
+        """What the page has said since; an answer that was only heard late is none of them."""
+        return [one for one in self.heard[since.heard :] if since.before(one)]
+
+    def waited(self, label: str, before: Moment, seconds: float = 20) -> str:
         """Wait for the screen's answer to a label; remember it if it was ok."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            for one in self.heard[before:]:
-                if tone_of(one) in {OK, UNSAVED}:
+            for one in self.answers(before):
+                if tone_of(one) in {OK, UNSAVED, *STOPPED}:
                     if tone_of(one) == OK:
                         self.said[label] = None
                     return tone_of(one)
             self.page.wait_for_timeout(10)
         return SILENT
+
+    def scene(self) -> str:
+        """What there is to see and to hear, for a message about what did not come."""
+        keys = self.page.evaluate("() => window.keysHeard.slice(-45)")
+        gaps = [round(b[1] - a[1]) for a, b in itertools.pairwise(keys)]
+        typed = " ".join(key for key, _ in keys)
+        return f"{self.scanner.stop()}; keys {typed}; gaps {gaps}; heard {self.heard[-6:]}"
 
     # --- the server -------------------------------------------------------------------------
 
@@ -281,13 +304,8 @@ class Rig:
 
 
 def number(label: str) -> str:
-    """The part of a label that is its own."""
-    return label.rpartition("91")[2]
-
-
-def tone_of(heard: str) -> str:
-    """Take the tone out of what the page told."""
-    return heard.partition('"')[2].partition('"')[0]
+    """The part of a label that is its own; it may itself end with what leads to it."""
+    return "Q" + label.rpartition("91Q")[2]
 
 
 def processes(profile: Path) -> list[int]:

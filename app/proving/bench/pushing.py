@@ -36,13 +36,28 @@ def floor_postgresql(*, quick: bool) -> Iterator[Figure]:
 
 
 def push_single(*, quick: bool) -> Iterator[Figure]:
-    """Push operations one by one, as a handheld does that is online."""
+    """Push operations one by one, as a handheld does that is online, beside as many raw commits."""
     operations = 200 if quick else 2_000
-    with premises() as site:
+    with premises() as site, premises() as bare:
         device = _ready(site, operations)
-        times = [timed_push(site, device, 1, size=1) for _ in range(operations)]
-        yield Figure("push-single", operations / sum(times), "ops/s", goal=SINGLE_GOAL)
+        turns = _singly(site, bare, device, operations)
+        times = [each for ours, _ in turns for each in ours]
+        rate = operations / sum(times)
+        yield Figure("push-single", rate, "ops/s", goal=SINGLE_GOAL)
         yield Figure("push-single-p99", percentile(times, 99), "ms")
+        raws = operations / sum(floor for _, floor in turns)
+        yield Figure("push-single-beside-raw", rate, "ops/s", raws)
+
+
+def _singly(
+    site: Premises, bare: Premises, device: Handheld, operations: int
+) -> list[tuple[list[float], float]]:
+    """Push in turns with the raw floor; returns the seconds of every push and of the floor."""
+    with site.app.app_context():
+        before = raw.standing(db.engine)
+    with bare.app.app_context():
+        _raw_floor([before])
+    return [_turn(site, bare, device, STRETCH, size=1) for _ in range(-(-operations // STRETCH))]
 
 
 def mixed(site: Premises, bare: Premises, name: str, operations: int) -> Figure:
@@ -57,20 +72,23 @@ def mixed(site: Premises, bare: Premises, name: str, operations: int) -> Figure:
     done = device.sent
     while device.sent < len(device.queue):  # in turns, so that both meet the same machine
         taken = _turn(site, bare, device, STRETCH)
-        ours, floor = ours + taken[0], floor + taken[1]
+        ours, floor = ours + sum(taken[0]), floor + taken[1]
     done = device.sent - done
     dialect = name.removeprefix("floor-")
     return Figure(name, done / ours, "ops/s", done / floor, OF_THE_FLOOR[dialect])
 
 
-def _turn(site: Premises, bare: Premises, device: Handheld, batches: int) -> tuple[float, float]:
-    """Push so many batches, then write their rows raw; returns the seconds of either."""
-    after, ours = device.sent, 0.0
+def _turn(
+    site: Premises, bare: Premises, device: Handheld, batches: int, size: int = BATCH
+) -> tuple[list[float], float]:
+    """Push so many batches, then write their rows raw; returns the seconds of each, and of that."""
+    after = device.sent
+    ours: list[float] = []
     news: raw.Rows = []
     for _ in range(batches):
         if device.sent < len(device.queue):
             first = device.sent + 1
-            ours += timed_push(site, device, 1)
+            ours.append(timed_push(site, device, 1, size))
             since = device.results[first]["commit_seq"]
             with site.app.app_context():
                 news += raw.news_of(db.engine, site.founded.site, since)

@@ -9,15 +9,18 @@ from app.db import snapshot
 from app.pipeline.operation import Playbook
 from app.proving.comparing import differences, imbalances, tables
 from app.proving.rebuild import BrokenLog, replay
+from app.proving.simulate import settled
 from app.proving.simulate.evidence import Books, Stamped, read, written
-from app.proving.simulate.judging import Judgement, judged
-from app.proving.simulate.play import Played
+from app.proving.simulate.judging import Judgement, judged, meeting
+from app.proving.simulate.play import Played, ask_everything_again
 from app.proving.simulate.premises import Premises
+from app.proving.simulate.reordering import reordered
 from app.proving.simulate.server import BEGINNING
 
 SHOWN = 6
 ROUNDING = 5_000  # µs: handhelds speak whole milliseconds
 TAKEN = ("applied", "flagged")
+KEPT = {"sync.device_revoked", "sync.unsupported"}  # until somebody lets it take effect
 
 
 @dataclass
@@ -35,9 +38,13 @@ class Verdict:
             self.problems.append(f"{name}: {len(all_) - SHOWN} more")
 
 
-def check(place: Premises, played: Played, *, rebuild: bool = True) -> Verdict:
+def check(
+    place: Premises, played: Played, *, rebuild: bool = True, reorder: bool = False
+) -> Verdict:
     """Hold everything against the oracle, and the log against itself."""
     verdict, world = Verdict(), played.world
+    verdict.say("L1/L2 nothing settles, nobody is waited for", settled.quiet(world))
+    ask_everything_again(world)
     books = read(place.server)
     verdict.say("answers", world.broken)
     verdict.say("healing", played.unhealed)
@@ -52,6 +59,9 @@ def check(place: Premises, played: Played, *, rebuild: bool = True) -> Verdict:
     if rebuild and not verdict.problems:
         verdict.say("S9 rebuild of the log = tables", _rebuilt(place))
         verdict.figures["logs rebuilt"] += 1
+    if reorder and not verdict.problems:
+        verdict.say("S8 the same books in another order", reordered(place, played.seed))
+        verdict.figures["logs reordered"] += 1
     return verdict
 
 
@@ -113,10 +123,12 @@ def _order(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[s
 
 
 def _outcomes(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[str]:
-    """Every gesture took effect, or was kept because its handheld was revoked."""
+    """Every gesture took effect, or was kept: from a revoked handheld, or not understood yet."""
     for operation in played.world.recorded.values():
         row = rows.get(operation)
-        if row and row.outcome not in TAKEN and row.codes != ("sync.device_revoked",):
+        if row and row.outcome == "refused" and row.kind == "picking.take_work":
+            continue  # no fact, and there may be no work, or nobody who may ask for it
+        if row and row.outcome not in TAKEN and not KEPT.issuperset(row.codes):
             yield f"{row.kind} {row.outcome} {row.codes}"
 
 
@@ -201,6 +213,24 @@ def _stamps(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[
             yield f"deed {n} {deed.kind} by {off / 1e6:.1f} s, u {row.u / 1e6:.1f} s, {row.source}"
 
 
+def _alone(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[str]:
+    """§7: what was approved alone was settled, and nothing known by then had met it."""
+    world = played.world
+    known = {
+        n: rows[operation]
+        for n, operation in world.recorded.items()
+        if operation in rows and rows[operation].outcome in TAKEN
+    }
+    for sheet in sorted(world.approved_alone):
+        settled_by = books.settled.get(world.names.sheet(sheet))
+        if settled_by is None:
+            yield f"sheet {sheet} was approved alone before it was settled"
+            continue
+        by_then = {n: row for n, row in known.items() if row.commit_seq < settled_by}
+        for deed in meeting(sheet, (world.truth.deeds[n] for n in by_then), by_then):
+            yield f"sheet {sheet} was approved alone, although deed {deed.n} meets it"
+
+
 def _judge(
     verdict: Verdict, judgement: Judgement, played: Played, books: Books, rows: dict[str, Stamped]
 ) -> None:
@@ -226,8 +256,6 @@ def _rebuilt(place: Premises) -> Iterator[str]:
                 yield from differences(table, stored, rebuilt, SHOWN)[1]
 
 
-# L1 (nothing keeps settling) belongs here once watermarks are in: after healing and a last
-# heartbeat of everybody no exception is `settling`.
 Examine = Callable[[Played, Books, dict[str, Stamped]], Iterator[str]]
 CHECKS: dict[str, Examine] = {
     "S1 recorded = stored once, less declared losses": _once,
@@ -240,5 +268,6 @@ CHECKS: dict[str, Examine] = {
     "S15 negative = named": _negative,
     "exceptions = gaps and open voids": _explained,
     "order lines = picks": _picked,
+    "§7 approved alone = settled and uncontested": _alone,
     "§5 stamp error <= u": _stamps,
 }

@@ -7,11 +7,14 @@ from sqlalchemy import select
 from app.db import snapshot
 from app.pipeline.models import OpenException
 from app.proving.handheld import JSON
+from app.proving.simulate import settled
 from app.proving.simulate.deeds import ORDERS, Deed
+from app.proving.simulate.supervision import supervise
 from app.proving.simulate.truth import MINUTE
 from app.proving.simulate.world import World
 
 DONE = ("applied", "flagged")
+TOO_LATE = ("operations.called_off", "picking.no_work")  # to take effect now
 CALLABLE_OFF = ("receive", "move", "put_away", "pick")
 
 
@@ -25,11 +28,14 @@ class Desk:
     def look(self) -> None:
         """Decide some of what has come in."""
         world = self.world
+        if world.chance.random() < 0.4:  # noqa: PLR2004 - in truth every few seconds
+            settled.look(world)
+        supervise(world)
         for sheet in self.ready():
             draw = world.chance.random()
-            if draw < 0.5:  # noqa: PLR2004
+            if draw < 0.35:  # noqa: PLR2004
                 self.approve(sheet)
-            elif draw < 0.65 and world.faults.has("count rejected"):  # noqa: PLR2004
+            elif draw < 0.5 and world.faults.has("count rejected"):  # noqa: PLR2004
                 self.reject(sheet)
         if world.faults.hits("order cancelled", 0.1):
             number = world.chance.choice(ORDERS)
@@ -93,7 +99,7 @@ class Desk:
             return True
         if status != 422:  # noqa: PLR2004
             self.world.broken.append(f"{kind}: {status} {answer}")
-        elif kind == "counting.approve":
+        elif kind == "counting.approve" and answer["detail"] != {"state": "superseded"}:
             self.world.broken.append(f"approval refused: {answer}")
         return False
 
@@ -109,7 +115,7 @@ class Desk:
         for (exception,) in rows:
             payload = {"exception": exception, "resolution": "reapply", "note": None}
             status, answer = world.decide("exceptions.resolve", payload)
-            if status != 200 and answer.get("code") != "operations.called_off":  # noqa: PLR2004
+            if status != 200 and answer.get("code") not in TOO_LATE:  # noqa: PLR2004
                 world.broken.append(f"reapply: {status} {answer}")
             else:
                 world.injected["re-applied"] += 1
@@ -117,5 +123,5 @@ class Desk:
     def shift(self, end: float) -> None:
         """Look in every now and then."""
         when = 0.0
-        while (when := when + self.world.chance.uniform(10, 40) * MINUTE) < end:
+        while (when := when + self.world.chance.uniform(20, 80) * MINUTE) < end:
             self.world.at(when, self.look)

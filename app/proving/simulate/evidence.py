@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
 
 from app.db import snapshot
-from app.documents.models import SalesOrderLine
+from app.documents.models import CountSheet, SalesOrderLine
 from app.ledger.models import Anchor, Balance, Entry, PositionEntry, UnitPosition
 from app.pipeline.models import OpenException, StoredOperation
 from app.proving.simulate.server import Server
@@ -53,6 +54,7 @@ class Books:
     anchors: list[Row[Any]] = field(default_factory=list)
     contradictions: dict[tuple[str, str], str] = field(default_factory=dict)
     picked: dict[str, int] = field(default_factory=dict)  # by order line
+    settled: dict[str, int] = field(default_factory=dict)  # sheet → commit
 
     def named(self, code: str) -> set[str]:
         """Subjects of which a contradiction stands."""
@@ -83,41 +85,48 @@ ANCHOR = (
 def read(server: Server) -> Books:
     """Read everything from one snapshot."""
     with server.app.app_context(), snapshot() as session:
-        books = Books()
-        for row in session.execute(
-            select(*LOG).order_by(StoredOperation.stream, StoredOperation.commit_seq)
-        ):
-            values = list(row)
-            values[9] = tuple(values[9])
-            books.log.append(Stamped(*values))
-        books.balances = {
-            (holder, item, lot, status): quantity
-            for holder, item, lot, status, quantity in session.execute(
-                select(
-                    Balance.holder, Balance.item, Balance.lot, Balance.status, Balance.quantity
-                ).where(Balance.quantity != 0)
-            )
-        }
-        books.positions = {
-            unit: (where, gaps)
-            for unit, where, gaps in session.execute(
-                select(UnitPosition.unit, UnitPosition.place, UnitPosition.gaps)
-            )
-        }
-        books.entries = list(session.execute(select(*ENTRY)))
-        books.anchors = list(session.execute(select(*ANCHOR)))
-        books.contradictions = {
-            (code, subject): state
-            for code, subject, state in session.execute(
-                select(OpenException.code, OpenException.subject, OpenException.state)
-            )
-        }
-        books.picked = {
-            line: picked
-            for line, picked in session.execute(select(SalesOrderLine.id, SalesOrderLine.picked))
-            if picked
-        }
-        return books
+        return books_of(session)
+
+
+def books_of(session: Session) -> Books:
+    """Read everything that one session sees."""
+    books = Books()
+    for row in session.execute(
+        select(*LOG).order_by(StoredOperation.stream, StoredOperation.commit_seq)
+    ):
+        values = list(row)
+        values[9] = tuple(values[9])
+        books.log.append(Stamped(*values))
+    books.balances = {
+        (holder, item, lot, status): quantity
+        for holder, item, lot, status, quantity in session.execute(
+            select(
+                Balance.holder, Balance.item, Balance.lot, Balance.status, Balance.quantity
+            ).where(Balance.quantity != 0)
+        )
+    }
+    books.positions = {
+        unit: (where, gaps)
+        for unit, where, gaps in session.execute(
+            select(UnitPosition.unit, UnitPosition.place, UnitPosition.gaps)
+        )
+    }
+    books.entries = list(session.execute(select(*ENTRY)))
+    books.anchors = list(session.execute(select(*ANCHOR)))
+    books.contradictions = {
+        (code, subject): state
+        for code, subject, state in session.execute(
+            select(OpenException.code, OpenException.subject, OpenException.state)
+        )
+    }
+    books.picked = {
+        line: picked
+        for line, picked in session.execute(select(SalesOrderLine.id, SalesOrderLine.picked))
+        if picked
+    }
+    query = select(CountSheet.id, CountSheet.settled_seq)
+    books.settled = {sheet: seq for sheet, seq in session.execute(query) if seq is not None}
+    return books
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,14 @@ MESSAGES = (
 )  # fmt: skip
 LIVES = ("re-install", "re-enrol", "wipe", "clone", "restored image", "revoke")
 CLOCKS = ("clock offset", "clock drift", "clock jump", "sleep", "restart")
-HANDS = ("offline", "user switch", "cold start", "half batches")
-DESKS = ("count rejected", "order cancelled", "voided at the desk")
-EVERY = (*MESSAGES, *LIVES, *CLOCKS, *HANDS, *DESKS)
-LEAST, MOST = 4, 10  # kinds a seed
+HANDS = ("offline", "user switch", "cold start", "half batches", "parked", "upgrade")
+DESKS = (
+    "count rejected", "order cancelled", "voided at the desk", "excluded", "lease handed over",
+    "lease revoked", "lease expired",
+)  # fmt: skip
+SERVERS = ("older server", "new payload version", "server restored")
+EVERY = (*MESSAGES, *LIVES, *CLOCKS, *HANDS, *DESKS, *SERVERS)
+LEAST, MOST = 5, 12  # kinds a seed
 RATE = 0.12  # of the requests, shared by the kinds that concern messages
 HOUR = 3_600_000
 
@@ -83,6 +87,8 @@ def drawn(seed: int, hours: float) -> Faults:
     """Choose the kinds of a seed."""
     chance = Random(f"faults {seed}")  # noqa: S311 - the same faults for everybody
     kinds = tuple(sorted(chance.sample(EVERY, chance.randint(LEAST, MOST))))
+    if "server restored" in kinds:  # who lost a memory too has nothing to refill it from
+        kinds = tuple(kind for kind in kinds if kind not in LIVES)
     storms = []
     if "503 before" in kinds or "503 after" in kinds:
         for _ in range(chance.randint(1, 3)):

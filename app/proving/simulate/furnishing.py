@@ -7,7 +7,21 @@ from app.founding import found_site
 from app.people.sessions import issue_token, set_secret
 from app.pipeline.office import Author, Request, submit_all
 from app.pipeline.operation import Playbook
-from app.proving.simulate.deeds import BINS, DOCK, LAMP, LINES, MILK, ORDERS, STAGE, TEA
+from app.proving.handheld import goods
+from app.proving.simulate.deeds import (
+    BINS,
+    DOCK,
+    DRILL,
+    HIDDEN,
+    LAMP,
+    LINES,
+    MILK,
+    ORDERS,
+    SALT,
+    STAGE,
+    SUPPLIER,
+    TEA,
+)
 from app.proving.simulate.names import Names
 from app.proving.simulate.server import Server
 from app.sync.enrolment import issue_code
@@ -66,17 +80,35 @@ def _masters(names: Names) -> list[tuple[str, dict[str, Any]]]:
     lots = {"tracking": "lot", "rotation": "fefo", "expiry_required": True}
     for sku, over in ((TEA, {}), (LAMP, {}), (MILK, lots)):
         asked.append(("items.save_item", {"sku": sku, "name": sku.title(), **over}))
+    asked.append(("items.save_item", {"sku": DRILL, "name": "Drill", "tracking": "serial"}))
     for badge in BADGES:
         person = {"badge": badge, "name": f"Person {badge}", "roles": list(FLOOR)}
         asked.append(("people.save_person", person))
     lines = [
         {"n": n, "item": names.item(sku), "quantity": 40} for n, sku in enumerate(LINES, start=1)
     ]
+    asked += _poison(names)
     asked += [
         ("ordering.save_order", {"number": number, "customer": None, "lines": lines})
         for number in ORDERS
     ]
     return asked
+
+
+def _poison(names: Names) -> list[tuple[str, dict[str, Any]]]:
+    """Put goods into the book that no answer to a handheld may tell of, in parts that differ."""
+    carried = {"lpn": None, "source": names.place(SUPPLIER), "target": names.place(HIDDEN)}
+    asked: list[tuple[str, dict[str, Any]]] = [
+        ("locations.save_location", {"code": HIDDEN, "kind": "bin", "blocked": True}),
+        ("items.save_item", {"sku": SALT, "name": "Salt"}),
+    ]
+    return asked + [
+        (
+            "moving.move",
+            {**carried, "goods": goods(names.item(SALT), part), "reason": None, "scans": []},
+        )
+        for part in (60_001, 40_002)
+    ]
 
 
 def _enrolled(server: Server, n: int, code: str) -> Enrolled:

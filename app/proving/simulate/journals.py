@@ -2,10 +2,15 @@
 
 import hashlib
 import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from app.proving.handheld import GENESIS, JSON
+from app.kernel.ids import derived
+from app.proving.handheld import GENESIS, JSON, Wire
 from app.proving.simulate.timepiece import Timepiece
+
+ONCE = ("/devices", "/sync/rotate", "/sync/rescue")  # doors that few go through
 
 
 @dataclass
@@ -39,6 +44,38 @@ class Ask:
     journal: Journal | None = None
     sent_wall: float = 0
 
+    @property
+    def first_seq(self) -> int:
+        """Where what it hands in begins."""
+        return int(self.body["first_seq"]) if self.body and "first_seq" in self.body else 0
+
+
+@dataclass(frozen=True)
+class PutBack:
+    """What an older image of a disk lacks."""
+
+    gone: list[str]  # operations that nobody has answered for
+    declares: bool  # it has to say so
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A handheld as it is put into somebody's hands."""
+
+    hand: int
+    device: str  # as it was enrolled first
+    clock: "DeviceClock"
+    batch: int
+    page: int
+    site: str
+    org: str
+    wire: Wire
+    badges: Mapping[str, str]  # person → badge
+    roles: tuple[str, ...]
+    until: str  # when grants end
+    calm: Callable[[], bool]  # nothing goes wrong any more
+    injected: Counter[str]
+
 
 class DeviceClock:
     """A timepiece as `Handheld` reads clocks."""
@@ -69,10 +106,58 @@ class DeviceClock:
         self.offset = server_ms - (self.wall + sent_wall) / 2
 
 
+def named(rows: Iterable[JSON]) -> list[Journal]:
+    """Put the rows of a disk into journals, as far as answers have named them without a gap."""
+    found: dict[tuple[str, int], Journal] = defaultdict(lambda: Journal("", 0))
+    for row in sorted(rows, key=lambda row: (row["device"], row["epoch"], row["seq"])):
+        journal = found[(row["device"], row["epoch"])]
+        journal.device, journal.epoch = row["device"], row["epoch"]
+        if row["named"] and row["seq"] == journal.sent + 1:
+            journal.queue.append(row["text"])
+            journal.sent += 1
+    return [journal for journal in found.values() if journal.sent]
+
+
+def again(journal: Journal, count: int, clock: DeviceClock, credential: str) -> Ask:
+    """Hand in a part of a journal beside its handheld; it promises nothing."""
+    ops = journal.queue[journal.sent : journal.sent + count]
+    wall = round(clock.wall)
+    body = {
+        "protocol": 1, "device": journal.device, "epoch": journal.epoch,
+        "boot": clock.piece.boot, "cut_wall_ms": wall, "cut_mono_ms": round(clock.now()),
+        "clock": {"offset_ms": 0, "rtt_ms": 60_000, "wall_ms": wall},
+        "first_seq": journal.sent + 1, "ops": ops, "has_more": True,
+        "head_seq": len(journal.queue), "pending": 0, "parked": False,
+        "storage": {"persisted": True, "used": 0.01}, "app": "1.0.0",
+    }  # fmt: skip
+    return Ask("POST", "/api/v1/sync/push", body, credential)
+
+
+def seldom(ask: Ask, answer: JSON | None = None) -> bool:
+    """An enrolment, a rotation, a rescue, a question about an older journal, a reset."""
+    asks, reset = (ask.body or {}).get("asks"), (answer or {}).get("reset")
+    return ask.path.endswith(ONCE) or bool(asks or reset)
+
+
+def operation_of(text: str) -> str:
+    """Read the id of an envelope."""
+    return str(json.loads(text)["id"])
+
+
 def put(journal: Journal, text: str) -> None:
     """Append bytes to a journal."""
     journal.queue.append(text)
     journal.prev = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def branching(journal: Journal) -> JSON:
+    """Ask for another journal: the server knows another story under these numbers."""
+    first = operation_of(journal.queue[journal.sent])
+    return {
+        "rotation": derived(journal.device, f"branch {journal.epoch} {first}"),
+        "device": journal.device, "from_epoch": journal.epoch, "reason": "clone",
+        "lost": None, "head_seq": None,
+    }  # fmt: skip
 
 
 def reenveloped(text: str, journal: Journal) -> str:

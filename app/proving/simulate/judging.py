@@ -5,13 +5,13 @@ must be equal of which no interval of another journal meets a count or a sightin
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from app.proving.simulate.deeds import Deed, Pile
+from app.proving.simulate.deeds import SALT, Deed, Pile
 from app.proving.simulate.evidence import Books, Key, Stamped
-from app.proving.simulate.names import is_unit, places
+from app.proving.simulate.names import Names, is_unit, places
 from app.proving.simulate.oracle import OUTSIDE, Reckoning, reckon
 from app.proving.simulate.play import Played
 from app.proving.simulate.server import BEGINNING
@@ -50,21 +50,20 @@ def judged(played: Played, rows: Mapping[str, Stamped], books: Books) -> Judgeme
     def believed(deed: Deed) -> Key:
         return stamped[deed.n].key
 
-    found = _found(played, books)
+    found = in_words(world.names, world.truth.deeds, world.sheets, books)
     judgement = Judgement()
     by_stamps = reckon(arrived, world.approved, believed)
-    judgement.by_stamps = list(_differences(by_stamps, found, None, None))
+    judgement.by_stamps = list(differences(by_stamps, found, None, None))
     by_truth = reckon(arrived, world.approved, lambda deed: (deed.at, deed.n))
     unclear, disputed = _unclear(arrived, stamped, world.approved)
-    judgement.by_truth = list(_differences(by_truth, found, unclear, disputed))
+    judgement.by_truth = list(differences(by_truth, found, unclear, disputed))
     judgement.figures.update(_figures(by_truth, unclear, disputed, world.approved))
     return judgement
 
 
-def _found(played: Played, books: Books) -> Reckoning:
+def in_words(names: Names, told: Sequence[Deed], counted: Iterable[int], books: Books) -> Reckoning:
     """The server's books in the words of the floor."""
-    names, found = played.world.names, Reckoning()
-    told = played.world.truth.deeds
+    found = Reckoning()
     codes = {side for deed in told for move in deed.moves for side in (move.source, move.target)}
     codes |= {stand.unit for deed in told for stand in deed.stands} | set(places())
     piles = {
@@ -73,6 +72,8 @@ def _found(played: Played, books: Books) -> Reckoning:
         for item, lot in {(m.item, m.lot) for deed in told for m in deed.moves}
     }
     for (holder, item, lot, _), quantity in books.balances.items():
+        if item == names.item(SALT):
+            continue  # of which no deed speaks
         pile = piles.get((holder, item, lot), Pile(holder, item, lot))
         found.book[pile] += quantity
     holders = {names.holder(code): code for code in codes}
@@ -81,7 +82,7 @@ def _found(played: Played, books: Books) -> Reckoning:
         found.at[code] = holders.get(place, place)
         if gaps:
             found.gaps[code] = gaps
-    sheets = {names.sheet(n): n for n in played.world.sheets}
+    sheets = {names.sheet(n): n for n in counted}
     finished = {(a.eff_at, a.device, a.epoch, a.seq): sheets.get(a.sheet) for a in books.anchors}
     for e in books.entries:
         pile = piles.get((e.holder, e.item, e.lot), Pile(e.holder, e.item, e.lot))
@@ -91,7 +92,7 @@ def _found(played: Played, books: Books) -> Reckoning:
     return found
 
 
-def _differences(
+def differences(
     wanted: Reckoning, found: Reckoning, unclear: set[str] | None, disputed: set[int] | None
 ) -> Iterator[str]:
     """Compare; of what nobody can know nothing is demanded."""
@@ -188,6 +189,37 @@ def _disputed(
         if sheet in disputed:
             unclear |= holders
     return unclear, disputed
+
+
+def meeting(sheet: int, deeds: Iterable[Deed], stamped: Mapping[int, Stamped]) -> Iterator[Deed]:
+    """Name deeds of other journals that touch what a sheet speaks of while it was counted."""
+    known = list(deeds)
+    mine = [deed for deed in known if deed.sheet == sheet]
+    spans = [_span(stamped[deed.n]) for deed in mine]
+    if not spans:
+        return
+    whole = Span(
+        min(span.begins for span in spans), max(span.ends for span in spans), spans[-1].journal
+    )
+    lines = [deed.line for deed in mine if deed.line]
+    opened = {line.pile.holder for line in lines if line.pile}
+    seen = opened | {line.unit for line in lines if line.unit}
+    places = {deed.finish.place for deed in mine if deed.finish}
+    for deed in known:
+        span = _span(stamped[deed.n])
+        theirs = deed.sheet != sheet and span.journal != whole.journal
+        if theirs and span.meets(whole) and _touches(deed, opened | places, seen, places):
+            yield deed
+
+
+def _touches(deed: Deed, opened: set[str], seen: set[str], places: set[str]) -> bool:
+    """Goods of an opened holder, units that were seen, the place; not what a closed one holds."""
+    if any({move.source, move.target} & opened for move in deed.moves):
+        return True
+    if any(stand.unit in seen or {stand.place, stand.source} & places for stand in deed.stands):
+        return True
+    counted = deed.line or deed.finish
+    return counted is not None and counted.place in places
 
 
 def _positions(by_holder: Mapping[str, list[tuple[Deed, Span]]]) -> set[str]:

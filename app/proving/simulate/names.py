@@ -14,6 +14,7 @@ from app.proving.simulate.deeds import (
     BINS,
     CUSTOMER,
     DOCK,
+    DRILL,
     LINES,
     MILK,
     STAGE,
@@ -49,7 +50,9 @@ class Names:
         return derived(self.item(item), code) if code else None
 
     def unit(self, code: str) -> str:
-        """Name a pallet, or the tote of an order."""
+        """Name a pallet, the tote of an order, or a piece with a number of its own."""
+        if is_serial(code):
+            return derived(self.item(DRILL), code)
         return derived(self.site, code)
 
     def holder(self, code: str) -> str:
@@ -92,6 +95,9 @@ class Names:
         kind, write = KINDS[deed.kind]
         return kind, write(self, deed)
 
+    def _asking(self, deed: Deed) -> JSON:
+        return {"orders": 1, "scans": []}
+
     def _void(self, deed: Deed) -> JSON:
         return {"reason": None, "scans": []}
 
@@ -118,13 +124,28 @@ class Names:
             **_bare(),
         }
 
+    def _piece(self, code: str) -> JSON:
+        return goods(self.item(DRILL), 1, serial=self.unit(code))
+
+    def _received_serial(self, deed: Deed) -> JSON:
+        (stand,) = deed.stands
+        return {
+            "po_line": None,
+            "asn_line": None,
+            "goods": self._piece(stand.unit),
+            "target": self.place(stand.place),
+            "condition": "good",
+            **_bare(),
+        }
+
     def _carried(self, deed: Deed) -> JSON:
         payload: JSON = {"goods": None, "lpn": None, "reason": None, "scans": []}
         if deed.stands:
             (stand,) = deed.stands
             source = self.place(stand.source) if stand.source else None
-            where = {"lpn": self.unit(stand.unit), "target": self.place(stand.place)}
-            return {**payload, **where, "source": source}
+            piece = is_serial(stand.unit)
+            what = {"goods": self._piece(stand.unit)} if piece else {"lpn": self.unit(stand.unit)}
+            return {**payload, **what, "target": self.place(stand.place), "source": source}
         (move,) = deed.moves
         where = {"source": self.place(move.source), "target": self.place(move.target)}
         return {**payload, **where, "goods": self.goods(move, None)}
@@ -161,6 +182,8 @@ class Names:
         if line is None:
             raise ValueError(deed)
         at = {"sheet": self.sheet(line.sheet), "place": self.place(line.place), **_scans()}
+        if line.unit and is_serial(line.unit):
+            return {**at, "lpn": None, "goods": self._piece(line.unit)}
         lpn = self.unit(line.unit) if line.unit else None
         return {**at, "lpn": lpn, "goods": self._seen(line)}
 
@@ -186,17 +209,25 @@ KINDS: dict[str, tuple[str, Callable[[Names, Deed], JSON]]] = {
     "put_away_unit": ("putaway.put_away", Names._carried),  # noqa: SLF001
     "move": ("moving.move", Names._carried),  # noqa: SLF001
     "move_unit": ("moving.move", Names._carried),  # noqa: SLF001
+    "receive_serial": ("receiving.receive_line", Names._received_serial),  # noqa: SLF001
+    "move_serial": ("moving.move", Names._carried),  # noqa: SLF001
     "pick": ("picking.pick", Names._picked),  # noqa: SLF001
     "ship": ("shipping.ship", Names._shipped),  # noqa: SLF001
     "count_line": ("counting.count_line", Names._counted),  # noqa: SLF001
     "finish_bin": ("counting.finish_bin", Names._finished),  # noqa: SLF001
+    "take_work": ("picking.take_work", Names._asking),  # noqa: SLF001
     "void": ("operations.void", Names._void),  # noqa: SLF001
 }
 
 
 def is_unit(code: str) -> bool:
-    """Tell pallets and totes from places."""
-    return code[:2] in ("P-", "T-")
+    """Tell whatever is moved as one from places."""
+    return code[:2] in ("P-", "T-", "S-")
+
+
+def is_serial(code: str) -> bool:
+    """Tell pieces with a number of their own."""
+    return code[:2] == "S-"
 
 
 def places() -> tuple[str, ...]:

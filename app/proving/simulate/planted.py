@@ -59,24 +59,19 @@ def cursor_by_id() -> Iterator[None]:
     right = pull._page  # noqa: SLF001
 
     def wrong(
-        session: Session, stream: str, names: Sequence[str], since: int, newest: int, limit: int,
-        *, fresh: bool,
-    ) -> tuple[list[dict[str, Any]], int, bool]:  # fmt: skip
+        session: Session, meant: Sequence[Any], since: int, newest: int, limit: int
+    ) -> tuple[list[ChannelRow], int, bool]:
         rows = list(
             session.scalars(
                 select(ChannelRow)
-                .where(
-                    ChannelRow.stream == stream,
-                    ChannelRow.channel.in_(names),
-                    ChannelRow.seq > since,
-                )
+                .where(*meant, ChannelRow.seq > since)
                 .order_by(ChannelRow.id)
                 .limit(limit)
             )
         )
         if len(rows) < limit:
-            return right(session, stream, names, since, newest, limit, fresh=fresh)
-        return [pull._change(row) for row in rows], max(row.seq for row in rows), True  # noqa: SLF001
+            return right(session, meant, since, newest, limit)
+        return rows, max(row.seq for row in rows), True
 
     with patch.object(pull, "_page", wrong):
         yield

@@ -5,20 +5,21 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random
 
+from app.proving.simulate import cores, mishaps, settled, supervision
 from app.proving.simulate import faults as drawing
-from app.proving.simulate import mishaps
-from app.proving.simulate.deeds import Deed
+from app.proving.simulate.core import Core
+from app.proving.simulate.deeds import HIDDEN, SALT, Deed, Finish, Line, Pile
 from app.proving.simulate.desk import Desk
 from app.proving.simulate.evidence import Written, written
+from app.proving.simulate.hardships import hardships
 from app.proving.simulate.journals import Journal
 from app.proving.simulate.premises import Premises
-from app.proving.simulate.scanner import Scanner
-from app.proving.simulate.truth import HOUR, MINUTE, drawn
+from app.proving.simulate.truth import HOUR, MINUTE, Truth, drawn
 from app.proving.simulate.world import World
 
-SESSIONS = 9  # of a handheld in a shift, about
+SESSIONS = 6  # of a handheld in a shift, about
 ROUNDS = 40  # after which healing has failed
-DEVICES, OPERATIONS = (2, 6), (100, 300)
+DEVICES, OPERATIONS, LEAST = (2, 6), (95, 145), 108
 
 
 @dataclass
@@ -47,21 +48,38 @@ class Played:
         ]
 
 
-def play(place: Premises, seed: int, devices: int | None, hours: float) -> Played:
+def play(
+    place: Premises, seed: int, devices: int | None, hours: float, core: str = "python"
+) -> Played:
     """Play a seed on a fresh database; the caller has put the server in charge of time."""
     place.fresh()
+    cores.begin(core, seed)
     chance = Random(f"world {seed}")  # noqa: S311 - the same world for everybody
     hands = devices or chance.randint(*DEVICES)
-    truth = drawn(seed, hands, hours, chance.randint(*OPERATIONS))
+    truth = _drawn(seed, hands, hours, chance.randint(*OPERATIONS))
     names = replace(place.furnished.names, seed=seed)
     world = World(
-        place.server, place.furnished, names, truth, drawing.drawn(seed, hours), hours, chance
-    )
+        place.server, place.furnished, names, truth, drawing.drawn(seed, hours), hours, chance,
+        core, seed,
+    )  # fmt: skip
     played = Played(seed, world, Desk(world))
-    _begin(played)
-    world.run()
-    _heal(played)
+    with hardships(place, world, played.desk) as server:
+        _begin(played)
+        server.plan()
+        world.run()
+    if server.restored:
+        played.halfway = None  # of a log that is gone
+    heal(played)
     return played
+
+
+def _drawn(seed: int, hands: int, hours: float, operations: int) -> Truth:
+    """Draw a shift in which there is enough to do for the seed to count."""
+    truth = drawn(seed, hands, hours, operations)
+    while len(truth.deeds) < LEAST:
+        operations += 25
+        truth = drawn(seed, hands, hours, operations)
+    return truth
 
 
 def _begin(played: Played) -> None:
@@ -81,6 +99,20 @@ def _begin(played: Played) -> None:
     mishaps.befall(world)
     played.desk.shift(end)
     world.at(end / 2, partial(_half_time, played))
+    _counts_the_poison(world, round(world.chance.uniform(0.1, 0.9) * end))
+
+
+def _counts_the_poison(world: World, at: int) -> None:
+    """Somebody counts a bin of which only the book knows how much it holds; nobody approves it."""
+    deeds = world.truth.deeds
+    sheet, pile = len(deeds), Pile(HIDDEN, SALT, "")
+    line = Line(sheet, HIDDEN, pile, None, 7)
+    deeds.append(Deed(sheet, at, 0, "count_line", line=line))
+    finish = Finish(sheet, HIDDEN, empty=False)
+    deeds.append(Deed(sheet + 1, at + MINUTE, 0, "finish_bin", finish=finish))
+    world.decided.add(sheet)
+    for deed in deeds[sheet:]:
+        world.at(deed.at, partial(_gesture, world, deed.n, deed.at))
 
 
 def _away(world: World, hand: int, end: float) -> None:
@@ -98,8 +130,9 @@ def _away(world: World, hand: int, end: float) -> None:
 
 
 def _session(world: World, hand: int) -> None:
-    scanner = world.scanners[hand][0]
-    world.session(scanner)
+    for scanner in world.scanners[hand][:1]:
+        mishaps.sign_off(world, scanner)
+        world.session(scanner)
 
 
 def _gesture(world: World, n: int, since: float) -> None:
@@ -119,37 +152,59 @@ def _half_time(played: Played) -> None:
 # --- healing ----------------------------------------------------------------------------------
 
 
-def _heal(played: Played) -> None:
+def heal(played: Played, approving: float = 0.4) -> None:
     """Connect everybody, enrol whom it takes, drain every queue, fetch for the last time."""
     world = played.world
     world.faults.calm, world.offline = True, {}
     world.now = max(world.now, world.hours * HOUR) + MINUTE
+    if world.faults.has("lease expired"):
+        world.now += 14 * HOUR  # longer than anybody may keep a walk
+        world.injected["lease expired"] += settled.expire(world)
     for _ in range(ROUNDS):
         for scanner in world.all():
             _drain(world, scanner)
-        if not any(unhealed(scanner) for scanner in world.all()):
+        if not any(scanner.waits for scanner in world.all()):
             break
-    played.desk.put_right()
-    for sheet in played.desk.ready():
-        if world.chance.random() < 0.6:  # noqa: PLR2004
-            played.desk.approve(sheet)
+    supervision.leave_out(world)
+    _decide_the_rest(played, approving)
+    _last_word(world)
     for scanner in world.all():
-        _drain(world, scanner)
-        if unhealed(scanner):
+        if scanner.waits:
             played.unhealed.append(f"{scanner.label}: {scanner.pending} operations unsent")
-        played.unhealed += [f"{scanner.label}: {text}" for text in scanner.refused]
+        strange = scanner.refused + scanner.inspect()
+        played.unhealed += [f"{scanner.label}: {text}" for text in strange]
+
+
+def ask_everything_again(world: World) -> None:
+    """Push everything once more: the same answers (S4)."""
     for scanner in world.all():
-        for journal in (*scanner.kept, *scanner.journals):
+        for journal in scanner.history():
             ask_again(world, scanner, journal)
 
 
-def unhealed(scanner: Scanner) -> bool:
-    """Tell whether something of a handheld still waits."""
-    open_ = scanner.asked or scanner.enrolment or scanner.rotation
-    return bool(open_ or scanner.pending or not scanner.pulled)
+def _decide_the_rest(played: Played, approving: float) -> None:
+    """What was kept takes effect, and some counts are approved."""
+    world = played.world
+    played.desk.put_right()
+    for sheet in played.desk.ready():
+        if world.chance.random() < approving:
+            played.desk.approve(sheet)
 
 
-def _drain(world: World, scanner: Scanner) -> None:
+def _last_word(world: World) -> None:
+    """Everybody hears of it, and says that nothing is left; so do those whom nobody held today."""
+    for _ in range(2):  # every other session fetches first, and hears enough by that
+        world.now += MINUTE + 1_000  # of silence, after which a heartbeat comes first
+        for scanner in world.all():
+            scanner.parks(wanted=False)
+            _drain(world, scanner)
+    for n, enrolled in enumerate(world.furnished.handhelds):
+        if n not in world.scanners:
+            idle = mishaps.idle(world, enrolled)
+            world.serve(idle.push_of(idle.journals[-1], 0))
+
+
+def _drain(world: World, scanner: Core) -> None:
     """One session without a network to speak of."""
     if scanner.asked:
         world.invite(scanner)
@@ -167,7 +222,7 @@ def _drain(world: World, scanner: Scanner) -> None:
             return
 
 
-def ask_again(world: World, scanner: Scanner, journal: Journal) -> None:
+def ask_again(world: World, scanner: Core, journal: Journal) -> None:
     """Push what was answered once more: the same answers, by `World.heard` (S4)."""
     if not journal.sent or journal.device != scanner.id:
         return

@@ -1,5 +1,6 @@
 """Databases for a run: migrated and furnished once, copied for every seed."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -63,6 +64,16 @@ class Premises:
         self.server.reopen()
         self._create("seed", "furnished")
 
+    def keep(self) -> None:
+        """Make a backup of the seed as it stands."""
+        self.server.reopen()
+        self._create("kept", "seed")
+
+    def bring_back(self) -> None:
+        """Go back to the backup."""
+        self.server.reopen()
+        self._create("seed", "kept")
+
     def fresh_rebuilt(self) -> Engine:
         """Give an empty, migrated database to replay into."""
         self.rebuilt.dispose()
@@ -74,7 +85,7 @@ class Premises:
         self.server.engine.dispose()
         self.rebuilt.dispose()
         if self.base is not None:
-            for name in ("seed", "rebuilt", "furnished", "empty"):
+            for name in ("seed", "kept", "rebuilt", "furnished", "empty"):
                 self._drop(name)
 
     # --- making and dropping -----------------------------------------------------------------
@@ -82,7 +93,7 @@ class Premises:
     def _named(self, name: str) -> URL:
         if self.base is None:
             raise ValueError("no PostgreSQL")
-        return self.base.set(database=f"{self.base.database}_{name}")
+        return self.base.set(database=f"{self.base.database}_{os.getpid()}_{name}")
 
     def _create(self, name: str, template: str | None) -> None:
         if self.base is not None:

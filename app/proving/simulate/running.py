@@ -11,17 +11,19 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from app.proving.simulate import faults
+from app.proving.simulate import cores, faults
 from app.proving.simulate.checks import check
 from app.proving.simulate.planted import PLANTED
 from app.proving.simulate.play import play
 from app.proving.simulate.premises import Premises, premises
 from app.proving.simulate.truth import GESTURES
 
-CORE = "python"
 HOURS = 8.0
-REBUILT = 4  # the log of every fourth seed is replayed: that costs as much as the seed
+REBUILT = 20  # of so many seeds one has its log replayed: that costs as much as the seed
+COUNTED = range(100, 301)  # operations
+KINDS = 3
 ROOT = Path(__file__).parents[3]
 SKIPPED = {"__pycache__", "node_modules", ".git", "dist"}
 
@@ -40,6 +42,7 @@ class Wanted:
     database: str | None = None
     resume: Path | None = None
     plant: str | None = None
+    core: str = "python"
 
     def replay(self, seed: int) -> str:
         """The one command that plays a seed again."""
@@ -48,6 +51,7 @@ class Wanted:
         parts += [f"--hours {self.hours:g}"] if self.hours != HOURS else []
         parts += [f"--database {self.database}"] if self.database else []
         parts += [f"--plant {self.plant}"] if self.plant else []
+        parts += [f"--core {self.core}"] if self.core != "python" else []
         return " ".join(parts)
 
 
@@ -61,10 +65,12 @@ class Total:
     injected: Counter[str] = field(default_factory=Counter)
     figures: Counter[str] = field(default_factory=Counter)
     seconds: float = 0
+    counted: int = 0
 
     def add(self, seed: int, result: dict[str, object]) -> None:
         """Count a seed in, fresh or recorded."""
         self.seeds += 1
+        self.counted += counts(result)
         if not result["ok"]:
             self.failed.append(seed)
         for mine, name in (
@@ -76,9 +82,16 @@ class Total:
         self.seconds += float(result["seconds"])  # type: ignore[arg-type]
 
 
+def counts(result: dict[str, Any]) -> bool:
+    """Tell whether a seed is as large as one must be to count: operations and kinds of faults."""
+    kinds = [name for name, times in result["injected"].items() if times and name in faults.EVERY]
+    return sum(result["operations"].values()) in COUNTED and len(kinds) >= KINDS
+
+
 def run(wanted: Wanted) -> int:
     """Play every seed that is not recorded yet; 0 = every invariant held."""
     logging.getLogger("tallyman").setLevel(logging.CRITICAL)  # what fails here fails on purpose
+    cores.prepare(wanted.core)
     total, tree = Total(), tree_hash()
     known = _recorded(wanted.resume, tree, wanted)
     with premises(wanted.database) as place, ExitStack() as planted:
@@ -98,11 +111,13 @@ def run(wanted: Wanted) -> int:
 
 def one(place: Premises, wanted: Wanted, seed: int) -> dict[str, object]:
     """Play and check one seed; what breaks is said at once, with the command that replays it."""
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     with place.server.in_charge(seed):
         try:
-            played = play(place, seed, wanted.devices, wanted.hours)
-            verdict = check(place, played, rebuild=seed % REBUILT == 0)
+            played = play(place, seed, wanted.devices, wanted.hours, wanted.core)
+            verdict = check(
+                place, played, rebuild=seed % REBUILT == 0, reorder=seed % REBUILT == REBUILT // 2
+            )
         except Exception:  # noqa: BLE001 - whatever it is, the seed that brings it about is wanted
             sys.stdout.write(f"seed {seed}: {traceback.format_exc()}\n")
             sys.stdout.write(f"seed {seed}: again with: {wanted.replay(seed)}\n")
@@ -119,7 +134,11 @@ def one(place: Premises, wanted: Wanted, seed: int) -> dict[str, object]:
         "problems": verdict.problems[:3],
         "operations": dict(sorted(kinds.items())),
         "injected": dict(sorted(world.injected.items())),
-        "figures": {**verdict.figures, "requests": world.requests},
+        "figures": {
+            **verdict.figures,
+            "requests": world.requests,
+            "milliseconds of processor": round(1_000 * (time.process_time() - worked)),
+        },
         "seconds": round(time.perf_counter() - began, 3),
     }
 
@@ -138,9 +157,10 @@ def told(total: Total, wanted: Wanted) -> Iterator[str]:
     engine = "postgresql" if (wanted.database or "").startswith("postgresql") else "sqlite"
     yield (
         f"{total.seeds} seeds ({total.seeds - len(total.failed)} clean) on {engine},"
+        f" {total.counted} of them counted,"
         f" {sum(total.operations.values())} operations, {sum(total.injected.values())} faults,"
         f" {total.seconds:.0f} seconds ({total.seconds / max(total.seeds, 1):.2f} a seed),"
-        f" device core: {CORE}"
+        f" device core: {wanted.core}"
     )
 
 
@@ -150,8 +170,8 @@ def told(total: Total, wanted: Wanted) -> Iterator[str]:
 def tree_hash() -> str:
     """Name this tree by the bytes of everything that takes part."""
     digest = hashlib.sha256()
-    for folder in ("app", "migrations"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
+    for folder, ending in (("app", "*.py"), ("migrations", "*.py"), ("pwa/src", "*.ts")):
+        for path in sorted((ROOT / folder).rglob(ending)):
             if not SKIPPED & set(path.parts):
                 digest.update(f"{path.relative_to(ROOT).as_posix()}\n".encode())
                 digest.update(path.read_bytes())
@@ -160,7 +180,7 @@ def tree_hash() -> str:
 
 def _about(wanted: Wanted) -> list[object]:
     engine = "postgresql" if (wanted.database or "").startswith("postgresql") else "sqlite"
-    return [CORE, engine, wanted.devices, wanted.hours, wanted.plant]
+    return [wanted.core, engine, wanted.devices, wanted.hours, wanted.plant]
 
 
 def _recorded(file: Path | None, tree: str, wanted: Wanted) -> dict[int, dict[str, object]]:

@@ -5,27 +5,20 @@ Whoever drives it owns time and network; another core behind `Core` is driven th
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from app.kernel.ids import derived
 from app.proving.handheld import JSON, Handheld
-from app.proving.simulate.journals import Ask, DeviceClock, Journal, put, reenveloped
+from app.proving.simulate.journals import (
+    Ask,
+    DeviceClock,
+    Journal,
+    branching,
+    put,
+    reenveloped,
+)
 
 OK, CREATED, UNKNOWN, CONFLICT, TOO_LARGE = 200, 201, 401, 409, 413
 STALE = 60_000  # ms of silence after which a heartbeat comes first
-
-
-class Core(Protocol):
-    """What the simulation drives: one handheld, whatever it is made of."""
-
-    def write(self, now: float, kind: str, payload: JSON, operation: str, cause: str | None) -> int:
-        """Record a gesture; returns the epoch that it is in."""
-
-    def next_ask(self, now: float) -> Ask | None:
-        """What is to be sent next in this session; None = nothing more."""
-
-    def hear(self, now: float, ask: Ask, status: int | None, answer: JSON | None) -> bool:
-        """Take an answer in, or the lack of one; returns whether the session goes on."""
 
 
 @dataclass
@@ -39,6 +32,9 @@ class Scanner(Handheld):
     journals: list[Journal] = field(default_factory=list)  # open ones; the last takes what comes
     kept: list[Journal] = field(default_factory=list)  # done with, for whoever asks again
     rescues: list[Journal] = field(default_factory=list)  # of handhelds that cannot speak
+    rescued: list[Journal] = field(default_factory=list)  # and named, until now
+    branching: JSON | None = None  # asks for a journal for the first of the rescues
+    incarnation: str | None = None
     rotation: JSON | None = None
     enrolment: JSON | None = None
     lost: bool = False  # the next journal begins with a declared loss
@@ -48,18 +44,32 @@ class Scanner(Handheld):
     rotations: int = 0
     sessions: int = 0
     refused: list[str] = field(default_factory=list)  # answers that nobody expects
+    parked: bool = False  # signed off, with nothing left to hand in
 
     # --- recording ---------------------------------------------------------------------------
 
     def write(self, now: float, kind: str, payload: JSON, operation: str, cause: str | None) -> int:
         """Record a gesture in the newest journal."""
         journal = self.journals[-1]
+        if not self.ready:
+            return 0
         self.clock.at = now
         self.boot = self.clock.piece.boot
         self.epoch, self.queue, self.prev = journal.epoch, journal.queue, journal.prev
         self.record(kind, payload, operation=operation, cause=cause)
         journal.prev = self.prev
         return journal.epoch
+
+    @property
+    def ready(self) -> bool:
+        """Whether the server has numbered a journal for it."""
+        return bool(self.journals[-1].epoch)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something still has to be said or fetched."""
+        open_ = self.asked or self.enrolment or self.rotation
+        return bool(open_ or self.pending or not self.pulled)
 
     @property
     def pending(self) -> int:
@@ -82,6 +92,8 @@ class Scanner(Handheld):
             return Ask("POST", "/api/v1/devices", self.enrolment, None)
         if self.rotation is not None:
             return self._ask("POST", "/api/v1/sync/rotate", self.rotation)
+        if self.branching is not None:
+            return self._ask("POST", "/api/v1/sync/rotate", self.branching, self.rescues[0])
         fetching = None if self.pulled else self._fetching()
         if self.sessions % 2:
             return fetching or self._handing_in(now)
@@ -114,6 +126,7 @@ class Scanner(Handheld):
             "wall_ms": round(self.clock.wall),
         }
         body = self.body(count=count, clock=measured, pending=self.pending)
+        body["parked"] = self.parked and not self.pending
         return self._ask("POST", "/api/v1/sync/push", body, journal)
 
     def _rescue(self, journal: Journal) -> Ask:
@@ -146,17 +159,29 @@ class Scanner(Handheld):
         journal = ask.journal
         if journal is None:
             return False
+        self._greet(answer["incarnation"])
+        if answer["acked_seq"] + 1 < ask.first_seq:  # a server from an older backup
+            journal.sent = answer["acked_seq"]
+            return True
         named = [each["seq"] for each in answer["results"]]
         journal.sent = max([journal.sent, *named])
         if journal in self.rescues and not journal.pending:
             self.rescues.remove(journal)
-            self.kept.append(journal)
+            self.rescued.append(journal)
         elif len(self.journals) > 1 and journal in self.journals[:-1] and not journal.pending:
             self.journals.remove(journal)
             self.kept.append(journal)
         if answer["acked_seq"] > len(journal.queue) and journal in self.journals:
             self.rotate(journal, "clone")  # the server knows more of this journal than we do
         return True
+
+    def _greet(self, incarnation: str) -> None:
+        """A server from a backup is shown again what was handed in for others."""
+        if self.incarnation not in (None, incarnation):
+            for journal in self.rescued:
+                journal.sent = 0
+            self.rescues, self.rescued = self.rescues + self.rescued, []
+        self.incarnation = incarnation
 
     def _conflict(self, ask: Ask, answer: JSON) -> bool:
         journal = ask.journal
@@ -168,9 +193,9 @@ class Scanner(Handheld):
             journal.sent = min(answer["expected_seq"] - 1, len(journal.queue))
             return True
         if journal in self.rescues:
-            self.refused.append(f"rescue of epoch {journal.epoch}: {answer}")
-            return False
-        self.rotate(journal, "clone")
+            self.branching = branching(journal)
+        else:
+            self.rotate(journal, "clone")
         return True
 
     def rotate(self, journal: Journal, reason: str, lost: list[int | None] | None = None) -> None:
@@ -188,6 +213,9 @@ class Scanner(Handheld):
 
     def _rotated(self, ask: Ask, answer: JSON) -> bool:
         """Go on in a new journal; ids stay."""
+        if ask.journal is not None and ask.body == self.branching:
+            self._branched(ask.journal, answer["epoch"])
+            return True
         if ask.body is None or self.rotation is None or ask.body != self.rotation:
             return True  # an answer to a question that was answered before
         self.rotation = None
@@ -198,6 +226,14 @@ class Scanner(Handheld):
         self.kept += [journal for journal in self.journals if journal.sent]
         self.journals = [fresh]
         return True
+
+    def _branched(self, journal: Journal, epoch: int) -> None:
+        fresh, self.branching = Journal(journal.device, epoch), None
+        for text in journal.queue[journal.sent :]:
+            put(fresh, reenveloped(text, fresh))
+        del journal.queue[journal.sent :]
+        self.rescues[0] = fresh
+        self.rescued += [journal] if journal.queue else []
 
     def _enrolled(self, ask: Ask, answer: JSON) -> bool:
         """Begin a journal under a new credential; what was not handed in yet goes first."""

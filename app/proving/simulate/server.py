@@ -18,7 +18,10 @@ from app.sync import horizon
 
 BEGINNING = datetime(2030, 3, 4, 6, tzinfo=UTC)  # a Monday's early shift
 POINTS = ("before the commit", "after the commit", "between chunks", "disk full at the commit")
-COMMITS = {POINTS[0]: 1, POINTS[1]: 1, POINTS[2]: 2, POINTS[3]: 1}  # which one of a request
+READING = "while it reads"  # what only looks commits nothing
+STATEMENTS = 6  # of a pull, before it dies
+# Which commit of a request.
+COMMITS = {READING: 0, POINTS[0]: 1, POINTS[1]: 1, POINTS[2]: 2, POINTS[3]: 1}
 
 
 class Crash(BaseException):
@@ -32,8 +35,9 @@ class Server:
         self.app = app
         self.now_ms = 0.0  # since the beginning
         self.point: str | None = None  # where it will die
-        self.commits = 0
+        self.commits = self.statements = 0
         self.struck = False  # it got there
+        self.said = b""  # the last answer, byte by byte
         with app.app_context():
             self.engine: Engine = db.engine
         self._hook(self.engine)
@@ -65,14 +69,14 @@ class Server:
         """Send a request through the whole application."""
         request = EnvironBuilder(path, method=method, json=body, headers=list(headers.items()))
         parts, status, _ = run_wsgi_app(self.app, request.get_environ(), buffered=True)
-        text = b"".join(parts)
+        self.said = text = b"".join(parts)
         return int(status.split()[0]), json.loads(text) if text else {}
 
     def dying(
         self, point: str, method: str, path: str, body: JSON | None, headers: Mapping[str, str]
     ) -> tuple[int | None, JSON | None]:
         """Send a request during which the process dies at a point, if it gets there."""
-        self.point, self.commits, self.struck = point, 0, False
+        self.point, self.commits, self.statements, self.struck = point, 0, 0, False
         try:
             return self.wire(method, path, body, headers)
         except Crash:
@@ -92,7 +96,7 @@ class Server:
         horizon._looked.clear()  # noqa: SLF001
 
     def _hook(self, engine: Engine) -> None:
-        """Stand between the product and the database's commit."""
+        """Stand between the product and the database."""
         commit: Callable[[Any], None] = engine.dialect.do_commit
 
         def committed(connection: Any) -> None:  # noqa: ANN401
@@ -111,4 +115,14 @@ class Server:
                 commit(connection)
             raise Crash(point)
 
+        execute: Callable[..., None] = engine.dialect.do_execute
+
+        def executed(*call: Any) -> None:  # noqa: ANN401
+            self.statements += 1
+            if self.point == READING and self.statements >= STATEMENTS:
+                self.point, self.struck = None, True
+                raise Crash(READING)
+            execute(*call)
+
         engine.dialect.do_commit = committed  # type: ignore[method-assign, assignment]
+        engine.dialect.do_execute = executed  # type: ignore[method-assign, assignment]

@@ -34,8 +34,9 @@ from app.proving.simulate.deeds import (
 HOUR = 3_600_000
 MINUTE = 60_000
 GESTURES = (
-    ("receive", 16), ("receive_unit", 5), ("put_away", 22), ("put_away_unit", 5), ("pick", 20),
-    ("move", 10), ("move_unit", 4), ("ship", 4), ("count", 15), ("mistake", 6), ("vanish", 3),
+    ("receive", 16), ("receive_unit", 5), ("receive_serial", 5), ("put_away", 22),
+    ("put_away_unit", 5), ("pick", 20), ("move", 10), ("move_unit", 4), ("move_serial", 6),
+    ("ship", 4), ("count", 15), ("mistake", 6), ("vanish", 3),
 )  # fmt: skip
 VERBS, WEIGHTS = tuple(verb for verb, _ in GESTURES), tuple(weight for _, weight in GESTURES)
 MISCOUNTS = 0.1
@@ -53,6 +54,7 @@ class Truth:
     shipped: set[str] = field(default_factory=set)
     busy: dict[int, list[Callable[[int, int], None]]] = field(default_factory=dict)
     pallets: int = 0
+    drills: int = 0
 
     # --- what is really there ----------------------------------------------------------------
 
@@ -75,10 +77,10 @@ class Truth:
         """Every loose pile in these places."""
         return sorted(pile for pile, q in self.goods.items() if q > 0 and pile.holder in places)
 
-    def units(self, *places: str) -> list[str]:
-        """Every pallet that stands in these places."""
+    def units(self, *places: str, of: str = "P") -> list[str]:
+        """Every pallet that stands in these places, or everything else with a number."""
         return sorted(
-            unit for unit, place in self.stands.items() if place in places and unit[0] == "P"
+            unit for unit, place in self.stands.items() if place in places and unit[0] == of
         )
 
     # --- telling -----------------------------------------------------------------------------
@@ -149,6 +151,11 @@ def receive_unit(truth: Truth, at: int, hand: int) -> None:
     truth.tell(at, hand, "receive_unit", moves=load, stands=(Stand(unit, DOCK),))
 
 
+def receive_serial(truth: Truth, at: int, hand: int) -> None:
+    truth.drills += 1
+    truth.tell(at, hand, "receive_serial", stands=(Stand(f"S-{truth.drills}", DOCK),))
+
+
 def _carry(truth: Truth, at: int, hand: int, kind: str, *sources: str) -> None:
     piles = truth.loose(*sources)
     if not piles:
@@ -158,30 +165,14 @@ def _carry(truth: Truth, at: int, hand: int, kind: str, *sources: str) -> None:
     truth.tell(at, hand, kind, moves=(Move(pile.holder, target, *pile[1:], truth.some(pile)),))
 
 
-def put_away(truth: Truth, at: int, hand: int) -> None:
-    _carry(truth, at, hand, "put_away", DOCK)
-
-
-def move(truth: Truth, at: int, hand: int) -> None:
-    _carry(truth, at, hand, "move", *BINS)
-
-
-def _bring(truth: Truth, at: int, hand: int, kind: str, *sources: str) -> None:
-    units = truth.units(*sources)
+def _bring(truth: Truth, at: int, hand: int, kind: str, *sources: str, of: str = "P") -> None:
+    units = truth.units(*sources, of=of)
     if not units:
         return
     unit = truth.chance.choice(units)
     source = truth.stands[unit]
     target = truth.chance.choice([place for place in BINS if place != source])
     truth.tell(at, hand, kind, stands=(Stand(unit, target, source),))
-
-
-def put_away_unit(truth: Truth, at: int, hand: int) -> None:
-    _bring(truth, at, hand, "put_away_unit", DOCK)
-
-
-def move_unit(truth: Truth, at: int, hand: int) -> None:
-    _bring(truth, at, hand, "move_unit", *BINS)
 
 
 def _pickable(truth: Truth) -> list[tuple[Pile, str, str]]:
@@ -232,7 +223,8 @@ def count(truth: Truth, at: int, hand: int) -> None:
     script: list[Callable[[int, int], None]] = [
         partial(_seen, truth, Line(sheet, place, pile, None, 0)) for pile in steps
     ]
-    script += [partial(_seen, truth, Line(sheet, place, None, unit, 1)) for unit in sorted(whole)]
+    seen = [*sorted(whole), *truth.units(place, of="S")]
+    script += [partial(_seen, truth, Line(sheet, place, None, unit, 1)) for unit in seen]
     script.append(partial(_finished, truth, sheet, place))
     script.pop(0)(at, hand)
     truth.busy[hand] = script
@@ -288,7 +280,17 @@ def vanish(truth: Truth, at: int, hand: int) -> None:
 
 
 ACTS: dict[str, Callable[[Truth, int, int], None]] = {
-    "receive": receive, "receive_unit": receive_unit, "put_away": put_away,
-    "put_away_unit": put_away_unit, "pick": pick, "move": move, "move_unit": move_unit,
-    "ship": ship, "count": count, "mistake": mistake, "vanish": vanish,
-}  # fmt: skip
+    "receive": receive,
+    "receive_unit": receive_unit,
+    "receive_serial": receive_serial,
+    "put_away": lambda *who: _carry(*who, "put_away", DOCK),
+    "put_away_unit": lambda *who: _bring(*who, "put_away_unit", DOCK),
+    "pick": pick,
+    "move": lambda *who: _carry(*who, "move", *BINS),
+    "move_unit": lambda *who: _bring(*who, "move_unit", *BINS),
+    "move_serial": lambda *who: _bring(*who, "move_serial", DOCK, *BINS, of="S"),
+    "ship": ship,
+    "count": count,
+    "mistake": mistake,
+    "vanish": vanish,
+}

@@ -1,7 +1,7 @@
 """One seed while it is played: true time, the event queue, and everything that was noticed."""
 
 import heapq
-import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,16 +9,18 @@ from functools import partial
 from random import Random
 
 from app.proving.handheld import JSON
+from app.proving.simulate.core import Core
 from app.proving.simulate.deeds import Deed
 from app.proving.simulate.faults import Fate, Faults
 from app.proving.simulate.furnishing import Furnished
-from app.proving.simulate.journals import Ask
+from app.proving.simulate.journals import Ask, operation_of, seldom
 from app.proving.simulate.names import Names
-from app.proving.simulate.scanner import Scanner
-from app.proving.simulate.server import POINTS, Server
+from app.proving.simulate.server import POINTS, READING, Server
 from app.proving.simulate.truth import Truth
 
 TIMEOUT = 8_000
+# What the book holds of SALT, more or less: nobody told it, so no handheld may hear it (S13).
+POISON = re.compile(rb"(?<![\w.-])(?:99|100|101)\d{3}(?![\w-])")
 Verdict = tuple[str, tuple[str, ...], int]  # outcome, codes, commit_seq
 
 
@@ -37,8 +39,10 @@ class World:
     faults: Faults
     hours: float
     chance: Random
+    core: str = "python"
+    seed: int = 0
     now: float = 0
-    scanners: dict[int, list[Scanner]] = field(default_factory=dict)  # by hand; clones are two
+    scanners: dict[int, list[Core]] = field(default_factory=dict)  # by hand; clones are two
     busy: set[int] = field(default_factory=set)  # scanners (by id()) that await an answer
     generation: Counter[int] = field(default_factory=Counter)  # page starts: old answers die
     offline: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
@@ -51,6 +55,7 @@ class World:
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
     approved: set[int] = field(default_factory=set)
+    approved_alone: set[int] = field(default_factory=set)  # by the system
     decided: set[int] = field(default_factory=set)
     requests: int = 0
     heap: list[tuple[float, int, Callable[[], object]]] = field(default_factory=list)
@@ -72,7 +77,7 @@ class World:
             self.server.now_ms = self.now
             act()
 
-    def all(self) -> list[Scanner]:
+    def all(self) -> list[Core]:
         """Every handheld, clones included."""
         return [scanner for hand in sorted(self.scanners) for scanner in self.scanners[hand]]
 
@@ -83,7 +88,7 @@ class World:
 
     # --- the network -------------------------------------------------------------------------
 
-    def session(self, scanner: Scanner) -> None:
+    def session(self, scanner: Core) -> None:
         """Let a handheld hand in and fetch, unless it is at it already."""
         if id(scanner) not in self.busy and self.connected(scanner.hand):
             if scanner.asked:
@@ -91,7 +96,7 @@ class World:
             scanner.begin()
             self._next(scanner)
 
-    def _next(self, scanner: Scanner) -> None:
+    def _next(self, scanner: Core) -> None:
         ask = scanner.next_ask(self.now)
         if ask is None or not self.connected(scanner.hand):
             return
@@ -127,7 +132,7 @@ class World:
     def _arrived(
         self, ask: Ask, fate: Fate, answered: Callable[[int | None, JSON | None], None]
     ) -> None:
-        status, answer = self.serve(ask, crash=fate.crash)
+        status, answer = self.serve(ask, crash=fate.crash or self._dies_seldom(ask))
         if fate.refused:
             status, answer = 503, None
         elif not fate.readable:
@@ -137,23 +142,43 @@ class World:
         else:
             self.at(self.now + fate.back, partial(answered, status, answer))
 
-    def serve(self, ask: Ask, *, crash: bool = False) -> tuple[int | None, JSON | None]:
+    def serve(self, ask: Ask, *, crash: bool | str = False) -> tuple[int | None, JSON | None]:
         """Hand a request to the server, and remember what it said of every operation."""
         self.requests += 1
         headers = {"Authorization": f"Device {ask.credential}"} if ask.credential else {}
         status: int | None
         answer: JSON | None
         if crash:
-            point = self.chance.choice(POINTS)
+            point = crash if isinstance(crash, str) else self._dies_at(ask)
             status, answer = self.server.dying(point, ask.method, ask.path, ask.body, headers)
             self.injected[f"crash {point}"] += self.server.struck
+            door = ask.path.partition("?")[0].rpartition("/")[2]
+            self.injected[f"crash in {door}"] += self.server.struck
         else:
             status, answer = self.server.wire(ask.method, ask.path, ask.body, headers)
         if status is not None and status >= 500 and not crash:  # noqa: PLR2004
             self.broken.append(f"{ask.method} {ask.path.partition('?')[0]}: {status} {answer}")
+        if status is not None and (told := POISON.search(self.server.said)):
+            self.broken.append(f"S13 {ask.method} {ask.path.partition('?')[0]} tells {told[0]!r}")
         if status == 200 and answer is not None and "results" in answer:  # noqa: PLR2004
             self.heard(answer)
         return status, answer
+
+    def _dies_at(self, ask: Ask) -> str:
+        """What only looks dies of looking; what may be cut in two dies there every other time."""
+        if ask.method == "GET":
+            return READING
+        several = ask.body is not None and len(ask.body.get("ops", ())) > 1
+        return POINTS[2] if several and self.chance.random() < 0.5 else self.chance.choice(POINTS)  # noqa: PLR2004
+
+    def _dies_seldom(self, ask: Ask) -> bool | str:
+        """Doors that few go through must not be spared for it, nor pushes of several chunks."""
+        if self.faults.calm:
+            return False
+        if seldom(ask):
+            return self.faults.hits("crash", 0.5)
+        several = ask.body is not None and len(ask.body.get("ops", ())) > 1
+        return POINTS[2] if several and self.faults.hits("crash", 0.3) else False
 
     def heard(self, answer: JSON) -> None:
         """An answer is for ever (S4)."""
@@ -181,7 +206,7 @@ class World:
         body = {"id": operation, "kind": kind, "kind_v": 1, "payload": payload, "cause": cause}
         return self.desk("/api/v1/operations", body)
 
-    def invite(self, scanner: Scanner) -> None:
+    def invite(self, scanner: Core) -> None:
         """Let a supervisor enrol a handheld in place of what it was."""
         status, answer = self.desk("/api/v1/office/devices/codes", {})
         if status != 201:  # noqa: PLR2004
@@ -199,16 +224,19 @@ class World:
         held = self.scanners[deed.hand]
         turn = deed.sheet if deed.sheet is not None else deed.n // 3
         scanner = held[turn % len(held)]
-        if not scanner.journals[-1].epoch:
+        if not scanner.ready:
             return  # nobody can tell anything to a handheld that is not enrolled
         kind, payload = self.names.payload(deed)
         operation = self.names.operation(deed.n)
         cause = self.names.operation(deed.void) if deed.void is not None else None
-        scanner.write(self.now, kind, payload, operation, cause)
+        if not scanner.write(self.now, kind, payload, operation, cause):
+            return  # and whoever told it has seen that
         self.recorded[deed.n] = operation
         self.by_operation[operation] = deed.n
         if deed.sheet is not None:
             self.sheets[deed.sheet].append(deed)
+        if scanner.eager():
+            self.at(self.now, partial(self.session, scanner))
 
     def forgotten(self, texts: list[str]) -> None:
         """These operations were on no disk but one, and that is gone."""
@@ -216,8 +244,3 @@ class World:
             n = self.by_operation.get(operation_of(text))
             if n is not None:
                 self.lost.add(n)
-
-
-def operation_of(text: str) -> str:
-    """Read the id of an envelope."""
-    return str(json.loads(text)["id"])

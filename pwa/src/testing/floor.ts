@@ -1,6 +1,7 @@
 /** A device on a floor of its own: real storage in memory, a clock that is set by hand, a server double. */
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
+import { newId } from "../domain/ids.ts";
 import { Handheld } from "../handheld.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { Server } from "./server.ts";
@@ -46,6 +47,7 @@ export class Floor {
           return floor.boot;
         },
       },
+      newId,
       timing: {
         // Time passes only when a test says so.
         after: (_ms, work) => {

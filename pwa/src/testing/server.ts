@@ -38,7 +38,7 @@ const ok = (body: unknown): Reply => ({ status: 200, body, retryAfter: null });
 
 export class Server {
   readonly site = { id: "018f5c1e-7b1a-7c33-9d2e-0a1b2c3d4e5f", code: "HQ", name: "Main" };
-  readonly device = "018f5c1e-7b1a-7c33-8000-0000000000d1";
+  device = "018f5c1e-7b1a-7c33-8000-0000000000d1";
   readonly questions: { readonly path: string; readonly body: unknown }[] = [];
   readonly people: Person[] = [];
   readonly rows = new Map<string, Change>();
@@ -56,9 +56,14 @@ export class Server {
   /** What an applied operation changes in the channels. */
   effect: (envelope: Envelope) => void = () => undefined;
   minApp = "0.0.0";
+  /** What work brings along with the next page, and how much is left out. */
+  asked: Change[] = [];
+  leftOut: number | undefined;
   pageSize = 500;
   journals = new Map<number, Journal>();
   rotations = new Map<string, number>();
+  /** Journals of devices that this one was before. */
+  readonly former = new Map<string, Map<number, Journal>>();
   clock = (): number => 1_763_760_000_000;
 
   readonly wire: Wire = (question) => {
@@ -85,11 +90,22 @@ export class Server {
   /** Back to an older state, as from a backup: the first `keep` operations survive. */
   restore(keep: number): void {
     this.incarnation = `${this.incarnation}+`;
-    const commits = [...this.journals.values()].flatMap(({ ops }) => ops.map((op) => op.commit));
+    const named = [this.journals, ...this.former.values()];
+    const journals = named.flatMap((one) => [...one.values()]);
+    const commits = journals.flatMap(({ ops }) => ops.map((op) => op.commit));
     const last = commits.sort((a, b) => a - b)[keep - 1] ?? 0;
-    for (const { ops } of this.journals.values()) {
+    for (const { ops } of journals) {
       ops.splice(ops.filter((op) => op.commit <= last).length);
     }
+  }
+
+  /** Its name belongs to its twin: whoever enrols next is somebody else. */
+  giveAnotherName(device: string): void {
+    this.former.set(this.device, this.journals);
+    this.journals = new Map();
+    this.device = device;
+    this.credential = `secret of ${device}`;
+    this.epoch = 1;
   }
 
   journal(epoch: number): Journal {
@@ -103,7 +119,8 @@ export class Server {
 
   /** Ids applied, in the order the server learned them, each once. */
   applied(): string[] {
-    const all = [...this.journals.values()].flatMap((journal) => journal.ops);
+    const named = [this.journals, ...this.former.values()];
+    const all = named.flatMap((journals) => [...journals.values()]).flatMap(({ ops }) => ops);
     all.sort((a, b) => a.commit - b.commit);
     return [...new Set(all.map((op) => read(op.text).id))];
   }
@@ -115,9 +132,24 @@ export class Server {
     const credential = question.headers.Authorization;
     if (credential !== `Device ${this.credential}`) return problem(401, "device.unknown");
     if (path === "/sync/push") return this.#push(body as PushBody);
-    if (path === "/sync/rotate") return this.#rotate(body as { rotation: string });
+    if (path === "/sync/rescue") return this.#inItsName(body, () => this.#push(body as PushBody));
+    if (path === "/sync/rotate") {
+      return this.#inItsName(body, () => this.#rotate(body as { rotation: string }));
+    }
     if (path === "/sync/pull") return this.#pull(new URLSearchParams(query));
     return problem(404, "http.not_found");
+  }
+
+  /** A device that is named may be one from before. */
+  #inItsName(body: unknown, work: () => Reply): Reply {
+    const { journals, epoch } = this;
+    const former = this.former.get((body as { device?: string }).device ?? "");
+    if (!former) return work();
+    this.journals = former;
+    const reply = work();
+    this.journals = journals;
+    this.epoch = epoch;
+    return reply;
   }
 
   #enrol(): Reply {
@@ -125,7 +157,7 @@ export class Server {
       epoch,
       last_seq: ops.length,
       head_seq: ops.length,
-      last_contact_ms: null,
+      last_contact_ms: ops.length > 0 ? this.clock() : null,
     }));
     if (epochs.length > 0) this.epoch = Math.max(...this.journals.keys()) + 1;
     this.journal(this.epoch);
@@ -160,8 +192,11 @@ export class Server {
     const results: object[] = [];
     for (const [i, text] of body.ops.slice(0, this.prefix).entries()) {
       const seq = body.first_seq + i;
-      if (!this.#take(ops, seq, text)) return problem(409, "sync.rotate_epoch");
       const { id } = read(text);
+      const duplicate = this.applied().includes(id);
+      if (!this.#take(ops, seq, text)) {
+        return problem(409, "sync.rotate_epoch", { epoch: body.epoch, seq });
+      }
       const outcome = this.outcome(read(text));
       results.push({
         seq,
@@ -169,7 +204,7 @@ export class Server {
         outcome,
         codes: [],
         commit_seq: ops[seq - 1]?.commit,
-        duplicate: false,
+        duplicate,
       });
     }
     return ok({
@@ -220,6 +255,8 @@ export class Server {
     return ok({
       reset: !known,
       changes: page,
+      asked: this.asked.splice(0),
+      left_out: this.leftOut,
       cursor: `${this.incarnation}:${seq}`,
       base: `${this.incarnation}:${seq}`,
       has_more: more,
