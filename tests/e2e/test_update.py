@@ -108,3 +108,47 @@ def test_a_half_counted_bin_goes_on_in_the_next_version(
     expect(cora.at("queue")).to_contain_text("Version 9.9.9")
     cora.link("sent")
     house.assert_holds_once(cora.journal())
+
+
+def test_the_other_tab_is_offered_what_the_first_one_took(
+    scanner: GiveScanner, house: House, pwa: Path
+) -> None:
+    """What it loads later would be of a release that is not there any more."""
+    cora = scanner("B-300")
+    publish(pwa)
+    cora.reload()
+    cora.next_release_is_here()
+    other = cora.page.context.new_page()
+    other.goto(cora.address)
+    offered = other.get_by_test_id("update")
+    expect(offered).to_be_visible()
+    with cora.page.expect_navigation():
+        cora.tap("update")
+    expect(cora.at("home")).to_be_visible()
+
+    expect(offered).to_be_visible()
+    with other.expect_navigation():
+        offered.tap()
+
+    expect(other.get_by_test_id("home")).to_be_visible()
+    assert is_next_release(other)
+    expect(offered).to_have_count(0)
+
+
+def test_an_update_does_not_wait_for_an_answer_that_never_comes(
+    scanner: GiveScanner, house: House, pwa: Path
+) -> None:
+    """A worker that had it in hand would keep the next one out, in browsers for five minutes."""
+    cora = scanner("B-300")
+    publish(pwa)
+    cora.reload()
+    cora.next_release_is_here()
+    cora.wire.stall()
+    cora.page.evaluate("() => void fetch('/not-kept')")
+    cora.page.wait_for_timeout(200)
+
+    with cora.page.expect_navigation():
+        cora.tap("update")
+
+    expect(cora.at("home")).to_be_visible()
+    assert is_next_release(cora.page)

@@ -3,22 +3,27 @@ import { signal } from "@preact/signals";
 import type { Update } from "../device.ts";
 
 const ready = signal(false);
-let waiting: ServiceWorker | null = null;
 let known: ServiceWorkerRegistration | null = null;
+let taken = false; // by another tab, or late: this page is older than the worker behind it
+
+/** A worker takes over once the one before has nothing in hand, and one that hangs has for minutes. */
+const TAKE_OVER_MS = 10_000;
 
 function offer(registration: ServiceWorkerRegistration): void {
-  waiting = registration.waiting;
   // Without a controller this is the first visit: nothing is replaced.
-  ready.value = waiting !== null && navigator.serviceWorker.controller !== null;
+  const next = registration.waiting !== null && navigator.serviceWorker.controller !== null;
+  ready.value = taken || next;
 }
 
 export const workerUpdate: Update = {
   ready,
   apply() {
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), {
-      once: true,
-    });
-    waiting?.postMessage("take over");
+    const next = known?.waiting;
+    if (!next) return location.reload();
+    const again = () => location.reload(); // what the old one had in hand ends with its pages
+    navigator.serviceWorker.addEventListener("controllerchange", again, { once: true });
+    setTimeout(again, TAKE_OVER_MS);
+    next.postMessage("take over");
   },
   look() {
     void known?.update().catch(() => undefined);
@@ -34,6 +39,11 @@ const HOUR_MS = 3600 * 1000;
 /** Does nothing where there are no workers: plain HTTP, tests, the development server. */
 export async function registerWorker(): Promise<void> {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+  if (navigator.serviceWorker.controller !== null) {
+    navigator.serviceWorker.addEventListener("controllerchange", () => {
+      taken = ready.value = true;
+    });
+  }
   const registration = await navigator.serviceWorker.register("/sw.js");
   known = registration;
   registration.addEventListener("updatefound", () => follow(registration));

@@ -17,11 +17,18 @@ async function dropOlder(): Promise<void> {
   await self.clients.claim();
 }
 
+/** Whoever waits for an answer of the network holds up the next version; a file may be long in coming. */
+const PATIENCE_MS = 30_000;
+
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request, { ignoreSearch: true });
   const shell = kept === undefined && request.mode === "navigate";
-  return kept ?? (shell ? await cache.match("/index.html") : undefined) ?? fetch(request);
+  return (
+    kept ??
+    (shell ? await cache.match("/index.html") : undefined) ??
+    fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) })
+  );
 }
 
 self.addEventListener("install", (event) => event.waitUntil(keep()));
@@ -31,8 +38,9 @@ self.addEventListener("message", (event) => {
 });
 self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
-  const ours =
-    origin === self.location.origin && !/^\/(?:api|demo|health|metrics)(?:\/|$)/.test(pathname);
+  const shell =
+    event.request.mode === "navigate" && !/^\/(?:api|demo|health|metrics)(?:\/|$)/.test(pathname);
+  const ours = origin === self.location.origin && (shell || FILES.includes(pathname));
   if (ours && event.request.method === "GET") event.respondWith(answer(event.request));
 });
 
