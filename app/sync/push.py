@@ -30,7 +30,7 @@ from app.sync.horizon import forget_sometimes
 from app.sync.identity import prove
 from app.sync.journal import RotateEpoch, SequenceGap, check_chain, open_epoch, tell_apart
 from app.sync.parking import mark_unparked, park
-from app.sync.stamps import Clocks
+from app.sync.stamps import UNMEASURED, Clocks
 
 log = logging.getLogger("tallyman.sync")
 CHUNK = 50
@@ -260,7 +260,11 @@ def _stamped(
 
 def _clocks(body: Push, epoch: Epoch) -> Clocks:
     """An offset that moved while work waited makes every stamp that much less certain."""
-    if epoch.offset_ms is None or body.source == "rescue":
+    if body.source == "rescue":
+        return body.clocks
+    if not body.clocks.measured:
+        return replace(body.clocks, offset_change_ms=UNMEASURED)
+    if epoch.offset_ms is None:
         return body.clocks
     return replace(body.clocks, offset_change_ms=_moved(body, epoch))
 
@@ -272,21 +276,24 @@ def _moved(body: Push, epoch: Epoch) -> float:
 
 
 def _contact(session: Session, delivery: Delivery, epoch: Epoch) -> None:
-    """Remember what the device promised: its head, its clock, its cut; an echo promises nothing."""
+    """Remember what the device promised: its head, its clock, its cut; an echo promises nothing.
+
+    Nor is a moment promised by a clock that was never compared.
+    """
     body, recorded_at = delivery.body, delivery.recorded_at
     cut = body.clocks.cut_at(recorded_at)
     if epoch.complete_cut_at is not None and cut + LATE < epoch.complete_cut_at:
         return
-    offset = round(body.clocks.offset_ms)
-    if epoch.offset_ms is not None:
-        complete = epoch.last_seq == body.head_seq
-        epoch.offset_change_ms = 0 if complete else min(round(_moved(body, epoch)), FOREVER_MS)
-    epoch.offset_ms, epoch.rtt_ms = offset, round(body.clocks.rtt_ms)
+    complete = epoch.last_seq == body.head_seq
     epoch.head_seq = max(epoch.head_seq, body.head_seq)
     park(epoch, body.head_seq, recorded_at, parked=body.parked)
     epoch.last_contact = recorded_at
-    if epoch.last_seq == body.head_seq:
-        epoch.complete_cut_at = max(cut, epoch.complete_cut_at or cut)
+    if body.clocks.measured:
+        if epoch.offset_ms is not None:
+            epoch.offset_change_ms = 0 if complete else min(round(_moved(body, epoch)), FOREVER_MS)
+        epoch.offset_ms, epoch.rtt_ms = round(body.clocks.offset_ms), round(body.clocks.rtt_ms)
+        if complete:
+            epoch.complete_cut_at = max(cut, epoch.complete_cut_at or cut)
     forget_sometimes(session, delivery.device.site)
     CONTACT.run(
         session,

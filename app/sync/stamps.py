@@ -12,6 +12,7 @@ MILLI = 1_000  # everything below is in microseconds
 BASE_ERROR = 250 * MILLI
 LONGEST = 36_500 * 86_400 * 1_000 * MILLI  # no doubt is larger, whatever a clock says
 UNMEASURED = LONGEST / MILLI  # an offset that nobody knows may have changed by anything
+UNHEARD_MS = 60_000  # who has had no answer yet says so by a round trip that no request survives
 DRIFT = 100e-6  # crystals of handhelds stay within 100 ppm
 MICRO = timedelta(microseconds=1)
 
@@ -30,6 +31,11 @@ class Clocks:
     rtt_ms: float
     offset_change_ms: float = 0
     measured_at: datetime | None = None
+
+    @property
+    def measured(self) -> bool:
+        """Whether its offset was ever found out."""
+        return self.rtt_ms < UNHEARD_MS
 
     def cut_at(self, recorded_at: datetime) -> datetime:
         """The moment of the cut in server time, never later than its arrival."""

@@ -84,7 +84,7 @@ class DeviceClock:
         self.piece = piece
         self.at: float = 0
         self.offset: float = 0
-        self.rtt: float = 0
+        self.rtt: float = 60_000  # nothing was heard yet
 
     def now(self) -> float:
         """The counter since the page began."""

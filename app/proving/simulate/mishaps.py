@@ -48,7 +48,7 @@ def handheld(world: World, hand: int, enrolled: Enrolled) -> Core:
 def idle(world: World, enrolled: Enrolled) -> PyScanner:
     """Put a handheld on a shelf, where it lay all day."""
     clock = DeviceClock(Timepiece(BEGINNING.timestamp() * 1000))
-    clock.at = world.now
+    clock.at, clock.rtt = world.now, 60
     return PyScanner(
         wire=world.server.wire, clock=clock, label="idle", id=enrolled.id,
         credential=enrolled.credential, site=world.names.site, org=world.names.org, parked=True,

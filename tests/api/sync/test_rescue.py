@@ -119,6 +119,21 @@ class TestRescue:
 
         assert [stored(each["id"]).u for each in body["results"]] == [LONGEST, LONGEST]
 
+    def test_nor_by_one_that_called_and_never_heard_an_answer(self, site: Warehouse) -> None:
+        """Found by the simulator, seed 40040: no offset was taken for an offset of nothing."""
+        broken, other = site.handheld(), site.handheld("H2", "B2")
+        broken.clock.wrong_by = 36_000_000
+        unheard = {"offset_ms": 0, "rtt_ms": 60_000, "wall_ms": round(broken.clock.wall)}
+        broken.push_once(count=0, clock=unheard)
+        site.clock.pass_(5)
+        lay(site, broken, TEA, 1, "A-01")
+        _, body = self.rescue(other, broken)
+
+        assert [stored(each["id"]).u for each in body["results"]] == [LONGEST]
+        journal = record(Epoch, (broken.id, 1))  # type: ignore[arg-type]
+        assert (journal.offset_ms, journal.complete_cut_at) == (None, None)
+        assert journal.last_contact is not None
+
     def test_by_a_revoked_handheld_is_kept_without_effect(self, site: Warehouse) -> None:
         broken, other = filled(site), site.handheld("H2", "B2")
         revoke(other)
