@@ -82,6 +82,7 @@ class AppScanner:
         self.refused += [f"{do}: {text}" for text in reply["problems"]]
         if "status" in reply:
             self.status = reply["status"]
+            self.id = self.status["device"] or self.id  # enrolled, be it that it stopped over it
         if reply["crashed"]:
             self.handed.injected[f"handheld stops {reply['crashed']}"] += 1
             self.clock.piece.restart(self.clock.at)

@@ -184,8 +184,9 @@ def _disputed(
                 if deed.sheet != sheet and span.journal != whole.journal and span.meets(whole):
                     disputed.add(sheet)
                     unclear |= {stand.unit for stand in deed.stands}
-            if holder in wrong:
+            if holder in wrong:  # who was said to be gone from there may not have come yet
                 disputed.add(sheet)
+                unclear |= {stand.unit for deed, _ in by_holder[holder] for stand in deed.stands}
         if sheet in disputed:
             unclear |= holders
     return unclear, disputed

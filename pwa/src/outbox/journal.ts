@@ -164,20 +164,22 @@ export async function exported(storage: Storage, now: number): Promise<object> {
     device: enrolment?.device ?? null,
     site: enrolment?.site ?? null,
     exported_at: new Date(now).toISOString(),
-    journals: runs(entries),
+    journals: runs(entries, enrolment?.device),
   };
 }
 
-export function runs(entries: readonly Entry[]): readonly Run[] {
+export function runs(entries: readonly Entry[], own: string | undefined): readonly Run[] {
   const found: Run[] = [];
-  for (const { device, epoch, seq, text, state } of [...entries].sort(inOrder)) {
+  for (const { device, epoch, seq, text, state, outcome } of [...entries].sort(inOrder)) {
     let run = found.at(-1);
     const follows = run && run.first_seq + run.ops.length === seq && run.epoch === epoch;
     if (!run || !follows || run.device !== device) {
       run = { device, epoch, first_seq: seq, ops: [], settled: 0 };
       found.push(run);
     }
-    if (state === "settled" && run.settled === run.ops.length) run.settled++;
+    // What a pull alone has shown went by its number, and a twin may have told another story there.
+    const named = state === "settled" && (device !== own || outcome !== null);
+    if (named && run.settled === run.ops.length) run.settled++;
     run.ops.push(text);
   }
   return found;

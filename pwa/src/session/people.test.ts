@@ -270,6 +270,23 @@ describe("the exported queue", () => {
   });
 });
 
+test("of what only a pull has shown the file does not say that it is settled", async () => {
+  const { floor, device } = await signedOff();
+  await device.record(emptyBin(1));
+  floor.server.lost = ({ path }) => path === "/sync/push";
+  await device.syncNow();
+  floor.server.lost = () => false;
+  const busy = { status: 503, body: {}, retryAfter: null };
+  floor.server.fault = ({ path }) => (path === "/sync/push" ? busy : undefined);
+  await device.syncNow();
+  expect(device.recent.value.map(({ state }) => state)).toContain("settled");
+
+  const [run] = JSON.parse(await (await device.exportQueue()).text()).journals;
+
+  // Its number may be a twin's: who takes the file in must show it, too.
+  expect(run).toMatchObject({ first_seq: 1, settled: 0 });
+});
+
 describe("a disk that fills up", () => {
   test("is said before it is full, and gestures go on", async () => {
     const floor = new Floor();

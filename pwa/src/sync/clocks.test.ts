@@ -47,6 +47,29 @@ describe("clocks", () => {
     expect(pushes(floor)[0]?.clock).toMatchObject({ offset_ms: 3_600_000, rtt_ms: 0 });
   });
 
+  test("and so it is for what a restored server gets again of an earlier epoch", async () => {
+    const { floor, device } = await withQueue(3);
+    floor.server.clock = () => floor.wall + 3_600_000;
+    await device.syncNow();
+    let forked = false;
+    floor.server.fault = ({ path }) => {
+      if (forked || path !== "/sync/push") return undefined;
+      forked = true;
+      return { status: 409, body: { code: "sync.rotate_epoch", status: 409 }, retryAfter: null };
+    };
+    await device.record(emptyBin(8));
+    await device.syncNow();
+    floor.server.restore(1);
+    floor.server.questions.length = 0;
+
+    await device.syncNow();
+
+    const older = pushes(floor).filter(({ epoch, ops }) => epoch === 1 && ops.length > 0);
+    expect(older.map(({ clock }) => clock)).toEqual([
+      expect.objectContaining({ offset_ms: 3_600_000, rtt_ms: 0 }),
+    ]);
+  });
+
   test("cut and operation share one clock, so that the server can tell their distance", async () => {
     const { floor, device } = await withQueue(1);
     floor.pass(30_000);

@@ -7,12 +7,12 @@ import {
   olderUnsent,
 } from "../outbox/older.ts";
 import { beginRotation } from "../outbox/rotating.ts";
-import type { Entry } from "../storage.ts";
-import { integer, type Reply } from "./network.ts";
-import { body, type Cut, namedIn } from "./push.ts";
+import { type ClockReading, type Entry, fact } from "../storage.ts";
+import { integer, problemCode, type Reply } from "./network.ts";
+import { body, type Cut, namedIn, type Waiting } from "./push.ts";
 import { asMuchAsFits, post, type Sending } from "./sending.ts";
 
-export type OlderEnd = "none" | "asked" | "rotating" | "stopped";
+export type OlderEnd = "none" | "asked" | "rotating" | Waiting;
 
 /** One question about one older journal. */
 export async function askOlder(parts: Sending, credential: string): Promise<OlderEnd> {
@@ -21,14 +21,25 @@ export async function askOlder(parts: Sending, credential: string): Promise<Olde
   const unsure = journal.entries.filter((entry) => entry.state === "queued");
   const last = journal.entries.at(-1)?.seq ?? 0;
   const around = { ...(await parts.surroundings()), parked: false, asks: true };
+  const clock = await fact(parts.storage, "clock");
   const { sent, reply } = await asMuchAsFits(unsure, (some) => {
-    const cut = cutOf(parts, journal, some[0]?.seq ?? last + 1, last);
+    const cut = cutOf(parts, journal, some[0]?.seq ?? last + 1, last, clock);
     return post(parts, credential, "/sync/push", body(cut, some, around));
   });
   const expected = reply && understood(reply);
-  if (expected === null || reply === null) return "stopped";
+  if (expected === null || reply === null) return stopped(reply);
   if (reply.status === 200) await olderNamed(parts.storage, sent, namedIn(reply));
   return await goOn(parts, journal, expected, last);
+}
+
+function stopped(reply: Reply | null): Waiting {
+  const silent = reply === null || reply.status >= 500;
+  return {
+    type: "wait",
+    code: silent ? reply && problemCode(reply) : "sync.older_epoch",
+    retryAfter: reply?.retryAfter ?? null,
+    offline: reply === null,
+  };
 }
 
 function understood(reply: Reply): number | null {
@@ -65,13 +76,19 @@ async function goOn(
   return "rotating";
 }
 
-function cutOf(parts: Sending, journal: OlderJournal, expected: number, last: number): Cut {
+function cutOf(
+  parts: Sending,
+  journal: OlderJournal,
+  expected: number,
+  last: number,
+  clock: ClockReading | undefined,
+): Cut {
   return {
     device: journal.device,
     head: { epoch: journal.epoch, seq: last, hash: "" },
     expected,
     entries: [] as readonly Entry[],
-    clock: undefined,
+    clock,
     wall_ms: parts.clock.wall(),
     mono_ms: parts.clock.mono(),
   };

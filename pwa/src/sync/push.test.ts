@@ -158,6 +158,23 @@ describe("409 sync.sequence_gap", () => {
     expect(new Set(states(device))).toEqual(new Set(["settled"]));
   });
 
+  test("no answer to that is no trouble: there is no network", async () => {
+    const { floor, device } = await withQueue(3);
+    await device.syncNow();
+    onceTo(floor, "/sync/push", answer(409, "sync.rotate_epoch"));
+    await device.syncNow();
+    floor.server.restore(1);
+    floor.server.fault = ({ body }) => (body?.includes('"asks":true') ? null : undefined);
+
+    await device.syncNow();
+    expect(device.queue.value).toMatchObject({ link: "offline", trouble: null });
+
+    floor.server.fault = ({ body }) =>
+      body?.includes('"asks":true') ? answer(503, "server.database_away") : undefined;
+    await device.syncNow();
+    expect(device.queue.value.trouble?.code).toBe("server.database_away");
+  });
+
   test("what is gone here too is declared lost, the rest goes out in a new epoch", async () => {
     const { floor, device, ids } = await withQueue(5);
     await device.syncNow();

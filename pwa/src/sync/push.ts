@@ -96,13 +96,15 @@ export type Verdict =
       readonly resendFrom: number | null;
     }
   | { readonly type: "halve" }
-  /** Keep everything, keep scanning, say why; the same bytes go out again later. */
-  | {
-      readonly type: "wait";
-      readonly code: string | null;
-      readonly retryAfter: number | null;
-      readonly offline: boolean;
-    };
+  | Waiting;
+
+/** Keep everything, keep scanning, say why; the same bytes go out again later. */
+export interface Waiting {
+  readonly type: "wait";
+  readonly code: string | null;
+  readonly retryAfter: number | null;
+  readonly offline: boolean;
+}
 
 const wait = (code: string | null, retryAfter: number | null = null): Verdict => ({
   type: "wait",

@@ -56,7 +56,7 @@ export async function send(parts: Sending): Promise<SendEnd> {
     pull ||= verdict.pull || verdict.results.length > 0;
     if (verdict.expected <= outgoing.cut.head.seq) continue;
     const older = await askOlder(parts, outgoing.credential);
-    if (older === "stopped") return stopped("sync.older_epoch");
+    if (typeof older === "object") return { ...older, type: "stopped" };
     if (older !== "none") continue;
     if ((await bringHome(parts, outgoing.credential)) !== "asked") return { type: "drained", pull };
     pull = true;

@@ -22,7 +22,10 @@ from tests.provision.postgres import Cluster
 # 30215: an older journal, refilled after a restore, was waited for ever after.
 # 30100: older journals and rescues were too large for a network, for ever.
 # 22167: wiped, and set up without a trace before it could say so.
-SEEDS = (1, 7, 18, 20010, 20021, 20045, 21114, 22005, 22033, 22064, 22075, 22167, 30100, 30215)
+SEEDS = (
+    *(1, 7, 18, 20010, 20021, 20045, 21114, 22005, 22033, 22064, 22075, 22167, 30100, 30215),
+    *(41219, 41416, 41456),
+)
 
 
 @pytest.fixture(scope="module")

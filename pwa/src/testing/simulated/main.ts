@@ -84,8 +84,8 @@ const COMMANDS = {
     scanner.receive(file);
   },
   async history(scanner: Scanner) {
-    const rows = scanner.entries().map(({ device, epoch, seq, text, state }) => {
-      return { device, epoch, seq, text, named: state === "acked" || state === "settled" };
+    const rows = scanner.entries().map(({ device, epoch, seq, text, state, outcome }) => {
+      return { device, epoch, seq, text, named: outcome !== null && state !== "queued" };
     });
     return { rows };
   },
