@@ -1,6 +1,7 @@
 """Give the envelopes of a push their stamps, once, from what the journal and its clocks say."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -10,7 +11,7 @@ from app.pipeline.arrival import Arrival
 from app.pipeline.models import Epoch, StoredOperation, Stream
 from app.pipeline.operation import Stamp
 from app.rows.prepared import Prepared
-from app.sync.stamps import Clocks, Past, Reading, stamps
+from app.sync.stamps import UNMEASURED, Clocks, Past, Reading, stamps
 
 DIGITS = 18  # more do not fit a database integer
 
@@ -20,6 +21,21 @@ RECORDED = Prepared(
         StoredOperation.commit_seq == bindparam("seq"),
     )
 )
+
+
+def doubted(clocks: Clocks, epoch: Epoch) -> Clocks:
+    """An offset that moved while work waited makes every stamp that much less certain."""
+    if not clocks.measured:
+        return replace(clocks, offset_change_ms=UNMEASURED)
+    if epoch.offset_ms is None:
+        return clocks
+    return replace(clocks, offset_change_ms=moved(clocks, epoch))
+
+
+def moved(clocks: Clocks, epoch: Epoch) -> float:
+    """By how much the clock was set since everything had arrived, heartbeats between included."""
+    since = clocks.offset_ms - (epoch.offset_ms if epoch.offset_ms is not None else 0)
+    return abs(since) + epoch.offset_change_ms
 
 
 def date(

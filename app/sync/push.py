@@ -25,12 +25,12 @@ from app.pipeline.operation import Playbook, Stamp
 from app.rows.prepared import Prepared
 from app.sync.aliases import Desk, apply
 from app.sync.black_box import DEADLY, Begin, BlackBox, Suspect, carried
-from app.sync.dating import date
+from app.sync.dating import date, doubted, moved
 from app.sync.horizon import forget_sometimes
 from app.sync.identity import prove
 from app.sync.journal import RotateEpoch, SequenceGap, check_chain, open_epoch, tell_apart
 from app.sync.parking import mark_unparked, park
-from app.sync.stamps import UNMEASURED, Clocks
+from app.sync.stamps import Clocks
 
 log = logging.getLogger("tallyman.sync")
 CHUNK = 50
@@ -253,26 +253,10 @@ def _stamped(
 ) -> list[Arrival]:
     if any(arrival.seq not in delivery.dated for arrival in fresh):
         new = [arrival for arrival in delivery.arrivals if arrival.seq > epoch.last_seq]
-        clocks = _clocks(delivery.body, epoch)
+        body = delivery.body
+        clocks = body.clocks if body.source == "rescue" else doubted(body.clocks, epoch)
         delivery.dated = date(session, stream, epoch, clocks, new, delivery.recorded_at)
     return [arrival.stamped(delivery.dated[arrival.seq]) for arrival in fresh]
-
-
-def _clocks(body: Push, epoch: Epoch) -> Clocks:
-    """An offset that moved while work waited makes every stamp that much less certain."""
-    if body.source == "rescue":
-        return body.clocks
-    if not body.clocks.measured:
-        return replace(body.clocks, offset_change_ms=UNMEASURED)
-    if epoch.offset_ms is None:
-        return body.clocks
-    return replace(body.clocks, offset_change_ms=_moved(body, epoch))
-
-
-def _moved(body: Push, epoch: Epoch) -> float:
-    """By how much the clock was set since everything had arrived, heartbeats between included."""
-    since = body.clocks.offset_ms - (epoch.offset_ms if epoch.offset_ms is not None else 0)
-    return abs(since) + epoch.offset_change_ms
 
 
 def _contact(session: Session, delivery: Delivery, epoch: Epoch) -> None:
@@ -290,7 +274,9 @@ def _contact(session: Session, delivery: Delivery, epoch: Epoch) -> None:
     epoch.last_contact = recorded_at
     if body.clocks.measured:
         if epoch.offset_ms is not None:
-            epoch.offset_change_ms = 0 if complete else min(round(_moved(body, epoch)), FOREVER_MS)
+            epoch.offset_change_ms = (
+                0 if complete else min(round(moved(body.clocks, epoch)), FOREVER_MS)
+            )
         epoch.offset_ms, epoch.rtt_ms = round(body.clocks.offset_ms), round(body.clocks.rtt_ms)
         if complete:
             epoch.complete_cut_at = max(cut, epoch.complete_cut_at or cut)

@@ -193,7 +193,7 @@ def _decide_the_rest(played: Played, approving: float) -> None:
 
 def _last_word(world: World) -> None:
     """Everybody hears of it, and says that nothing is left; so do those whom nobody held today."""
-    for _ in range(2):  # every other session fetches first, and hears enough by that
+    for _ in range(3):  # some fetch first, some hear only then that they have a twin
         world.now += MINUTE + 1_000  # of silence, after which a heartbeat comes first
         for scanner in world.all():
             scanner.parks(wanted=False)

@@ -24,11 +24,13 @@ async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request, { ignoreSearch: true });
   const shell = kept === undefined && request.mode === "navigate";
-  return (
-    kept ??
-    (shell ? await cache.match("/index.html") : undefined) ??
-    fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) })
-  );
+  return kept ?? (shell ? await cache.match("/index.html") : undefined) ?? fetched(request);
+}
+
+function fetched(request: Request): Promise<Response> {
+  const patience = new AbortController();
+  setTimeout(() => patience.abort(), PATIENCE_MS);
+  return fetch(request, { signal: patience.signal });
 }
 
 self.addEventListener("install", (event) => event.waitUntil(keep()));
