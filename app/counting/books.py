@@ -9,6 +9,7 @@ from app.documents.models import CountLine, CountSheet
 from app.kernel.values import value
 from app.ledger.anchors import Anchored, book_before
 from app.ledger.models import Entry
+from app.ledger.positions import standing_before
 from app.ledger.postings import CountKey
 
 
@@ -39,6 +40,24 @@ def compared(session: Session, anchors: tuple[Anchored, ...]) -> list[Compared]:
             book = book_before(session, key, anchored.key)
             if book or counted:
                 found.append(Compared(key, anchored, counted, book))
+    return found
+
+
+@value
+class Stray:
+    """A unit that was seen and is not booked there, or is booked there and was not seen."""
+
+    unit: str
+    seen: bool
+
+
+def strays(session: Session, anchors: tuple[Anchored, ...]) -> list[Stray]:
+    """Compare the units that a sheet lists with those that stood there at that moment."""
+    found = []
+    for anchored in anchors:
+        seen = set(anchored.units)
+        booked = standing_before(session, anchored.holder.id, anchored.key)
+        found += [Stray(unit, unit in seen) for unit in sorted(seen ^ booked)]
     return found
 
 

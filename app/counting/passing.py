@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.counting.books import compared, lines_in
+from app.counting.books import compared, lines_in, strays
 from app.counting.contesting import contested
 from app.counting.rules import tolerance_of, within
 from app.counting.sheets import anchors_of
@@ -33,5 +33,8 @@ def _close(session: Session, sheet: CountSheet) -> bool:
     site = session.get(Site, sheet.site)
     if site is None or site.settings.get("opening") is True:
         return False  # the first count is the stock itself
-    lines = compared(session, anchors_of(sheet, lines_in(session, sheet)))
+    anchors = anchors_of(sheet, lines_in(session, sheet))
+    if strays(session, anchors):
+        return False  # no tolerance is wide enough for a pallet
+    lines = compared(session, anchors)
     return within(tolerance_of(site.settings), ((line.counted, line.book) for line in lines))

@@ -49,6 +49,20 @@ def standing_in(session: Session, units: set[str]) -> set[str]:
     return {place for (place,) in STANDING.rows(session, units=keys_text(units))}
 
 
+def standing_before(session: Session, place: str, moment: EffKey) -> set[str]:
+    """Name the units that stood there just before a moment, as known now."""
+    seen_there = session.scalars(
+        select(PositionEntry.unit).where(PositionEntry.target == place).distinct()
+    )
+    histories, _ = _histories(session, set(seen_there))
+    _add_absences(session, histories)
+    return {
+        unit
+        for unit, story in histories.items()
+        if fold([told for told in story if told.key < moment], "", "").place == place
+    }
+
+
 def _histories(
     session: Session, units: Iterable[str]
 ) -> tuple[dict[str, list[Sighting]], dict[str, tuple[str, str | None]]]:

@@ -7,7 +7,7 @@ from marshmallow.validate import OneOf
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.counting.books import compared, lines_in
+from app.counting.books import compared, lines_in, strays
 from app.counting.contesting import contested
 from app.counting.offering import known_of, not_for
 from app.counting.rules import Tolerance, tolerance_of, within
@@ -24,6 +24,7 @@ from app.locations.here import site_of
 from app.locations.models import Location, Site
 from app.office.showing import COUNTERS, noted
 from app.people.models import Person
+from app.stock.models import HandlingUnit, Serial
 from app.web.access import for_people
 from app.web.bodies import query_int
 from app.web.fields import Text
@@ -118,6 +119,7 @@ def _shape(
     session: Session, sheet: CountSheet, tolerance: Tolerance, unnamed: list[str]
 ) -> dict[str, Any]:
     lines = variances(session, sheet) if sheet.eff_at else []
+    missing, found = _strays(session, sheet) if sheet.eff_at else ([], [])
     place = session.get(Location, sheet.place)
     counter = session.get(Person, sheet.counter) if sheet.counter else None
     return {
@@ -134,9 +136,28 @@ def _shape(
         "lines": lines,
         "unnamed": unnamed,  # counted under codes that nobody has named: not among the lines
         "incomplete": bool(unnamed),
-        "within": not unnamed
+        "not_seen": missing,  # pallets and serials, by their codes
+        "not_booked": found,
+        "within": not (unnamed or missing or found)
         and within(tolerance, ((line["counted"], line["book"]) for line in lines)),
     }
+
+
+def _strays(session: Session, sheet: CountSheet) -> tuple[list[str], list[str]]:
+    """Name what is booked there and was not seen, and what was seen and is not booked there."""
+    if sheet.state != "finished":
+        return [], []  # it was judged then; by now the units stand where the sheet says
+    found = strays(session, anchors_of(sheet, lines_in(session, sheet)))
+    codes = {each.unit: _code_of(session, each.unit) for each in found}
+    return (
+        sorted(codes[each.unit] for each in found if not each.seen),
+        sorted(codes[each.unit] for each in found if each.seen),
+    )
+
+
+def _code_of(session: Session, unit: str) -> str:
+    known = session.get(HandlingUnit, unit) or session.get(Serial, unit)
+    return (known.code if known else None) or unit
 
 
 def certainty(session: Session, sheet: CountSheet) -> dict[str, Any]:

@@ -79,6 +79,7 @@ function Counted({ row, judge }: { row: Sheet; judge: Judge }): VNode {
       {row.unnamed.length > 0 ? (
         <p data-test="unnamed">{t(say("counts.unnamed", { codes: row.unnamed.join(" · ") }))}</p>
       ) : null}
+      <Units row={row} />
       <Lines lines={row.lines} />
       <div class="row">
         <button
@@ -104,6 +105,25 @@ function Counted({ row, judge }: { row: Sheet; judge: Judge }): VNode {
         </button>
       </div>
     </article>
+  );
+}
+
+/** Pallets and serials are there or they are not: no quantity says so. */
+function Units({ row }: { row: Sheet }): VNode {
+  const told = [
+    ["counts.not_seen", row.notSeen],
+    ["counts.not_booked", row.notBooked],
+  ] as const;
+  return (
+    <>
+      {told.map(([words, codes]) =>
+        codes.length > 0 ? (
+          <p key={words} class="mark" data-test={words}>
+            {t(say(words, { codes: codes.join(" · ") }))}
+          </p>
+        ) : null,
+      )}
+    </>
   );
 }
 

@@ -67,6 +67,9 @@ export interface Sheet {
   readonly recount: boolean;
   /** Counted under these codes, and nobody has said yet what they are. */
   readonly unnamed: readonly string[];
+  /** Pallets and serials that are booked there and were not seen, and the other way round. */
+  readonly notSeen: readonly string[];
+  readonly notBooked: readonly string[];
   readonly lines: readonly CountLine[];
 }
 
@@ -179,6 +182,8 @@ export const sheet = (value: unknown): Sheet => {
     through: number(row.settled_through),
     recount: row.recount === true,
     unnamed: list(row.unnamed).map(text),
+    notSeen: list(row.not_seen).map(text),
+    notBooked: list(row.not_booked).map(text),
     lines: list(row.lines).map(countLine),
   };
 };

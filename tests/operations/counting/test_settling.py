@@ -230,6 +230,38 @@ class TestApprovedByItself:
         finish = next(op for op in log_of("counting.finish_bin") if op.subject == exact)
         assert (approval.device, approval.cause) == ("system", finish.operation)
 
+    @pytest.mark.parametrize("seen", [True, False])
+    def test_not_while_a_pallet_of_the_book_was_not_seen(
+        self, site: Warehouse, picker: Handheld, counter: Handheld, *, seen: bool
+    ) -> None:
+        """Found by the simulator, seed 60430: loose goods alone were compared."""
+        pallet = site.lpn("P-1")
+        lay(site, picker, LAMP, 4, "A-01", lpn=pallet)
+        picker.push()
+        site.clock.pass_(5)
+        sheet = see(site, counter, "A-01", *([pallet] if seen else []), goods=[site.goods(TEA, 20)])
+        site.clock.pass_(5)
+        counter.push()
+        beat(picker, counter)
+        look(site)
+
+        assert state(sheet) == ("approved" if seen else "finished")
+
+    def test_not_while_a_pallet_was_seen_that_the_book_has_elsewhere(
+        self, site: Warehouse, picker: Handheld, counter: Handheld
+    ) -> None:
+        pallet = site.lpn("P-1")
+        lay(site, picker, LAMP, 4, "A-02", lpn=pallet)
+        picker.push()
+        site.clock.pass_(5)
+        sheet = see(site, counter, "A-01", pallet, goods=[site.goods(TEA, 20)])
+        site.clock.pass_(5)
+        counter.push()
+        beat(picker, counter)
+        look(site)
+
+        assert state(sheet) == "finished"
+
     def test_not_of_somebody_nobody_knows(
         self,
         site: Warehouse,
