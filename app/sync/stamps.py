@@ -60,6 +60,14 @@ class Past:
     last_eff_at: datetime | None = None
 
 
+def aged_ms(rtt_ms: float, since_ms: float) -> float:
+    """The round trip after which a comparison made so long ago would be no better.
+
+    Crystals have run apart since; after days it is as good as none (`UNHEARD_MS`).
+    """
+    return rtt_ms + 2 * DRIFT * max(since_ms, 0)
+
+
 def stamps(
     clocks: Clocks, readings: Sequence[Reading | None], past: Past, recorded_at: datetime
 ) -> list[Stamp]:

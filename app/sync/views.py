@@ -25,7 +25,7 @@ from app.sync.crowding import Crowd
 from app.sync.pull import PAGE, pull, streams_of
 from app.sync.push import Answer, Push, push
 from app.sync.schemas import EnrolSchema, PushSchema, RescueSchema, RotateSchema
-from app.sync.stamps import UNMEASURED, Clocks
+from app.sync.stamps import UNMEASURED, Clocks, aged_ms
 from app.sync.workset import lent
 from app.web.access import (
     for_device,
@@ -111,7 +111,7 @@ def _pushed() -> dict[str, Any]:
         decoded["cut_wall_ms"],
         decoded["cut_mono_ms"],
         clock["offset_ms"],
-        clock["rtt_ms"],
+        aged_ms(clock["rtt_ms"], decoded["cut_wall_ms"] - clock["wall_ms"]),
     )
     storage = decoded["storage"]
     answer = push(

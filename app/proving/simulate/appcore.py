@@ -19,6 +19,7 @@ from app.proving.simulate.signing import held_by
 from app.proving.simulate.troubles import FORGOTTEN, HARMLESS, expected
 
 CRASHES = 0.05  # of the steps during which something is written down
+LEAVING = 0.7  # of those who go, which is one write
 FULL = 0.01  # of the same
 TWO_TABS = 0.25  # of the handhelds
 EAGER = 0.1  # of the gestures go out at once, where there is a network
@@ -60,8 +61,8 @@ class AppScanner:
 
     # --- telling the process -----------------------------------------------------------------
 
-    def _tell(self, do: str, *, fatal: float = 0, **more: object) -> JSON:
-        """Give a command; `fatal`: how likely the machine stops at one of its commits."""
+    def _tell(self, do: str, *, fatal: float = 0, commits: int = 4, **more: object) -> JSON:
+        """Give a command; `fatal`: how likely the machine stops at one of its `commits`."""
         at = {
             "wall": round(self.clock.wall),
             "mono": round(self.clock.now()),
@@ -70,7 +71,7 @@ class AppScanner:
         crash, full = None, False
         if not self.handed.calm() and self.chance.random() < fatal:
             when = self.chance.choice(("before", "after"))
-            crash = {"commit": self.chance.randint(1, 4), "when": when}
+            crash = {"commit": self.chance.randint(1, commits), "when": when}
         elif fatal and not self.handed.calm() and self.chance.random() < FULL:
             full = True
             self.handed.injected["handheld full"] += 1
@@ -228,7 +229,7 @@ class AppScanner:
         if not wanted or not self.ready:
             return False
         before = self.pending
-        reply = self._tell("leave", fatal=CRASHES)
+        reply = self._tell("leave", fatal=LEAVING, commits=1)
         if self.pending != before:
             self.refused.append(f"S12 {before} unsent, then {self.pending}: signed off")
         return not reply["crashed"]

@@ -10,7 +10,7 @@ from app.kernel.ids import derived
 from app.proving.handheld import GENESIS, JSON, Wire
 from app.proving.simulate.timepiece import Timepiece
 
-ONCE = ("/devices", "/sync/rotate", "/sync/rescue")  # doors that few go through
+ONCE = ("/devices", "/sync/rotate", "/sync/rescue", "/labels/numbers")  # doors that few go through
 
 
 @dataclass
@@ -85,6 +85,7 @@ class DeviceClock:
         self.at: float = 0
         self.offset: float = 0
         self.rtt: float = 60_000  # nothing was heard yet
+        self.asked_wall: float = 0
 
     def now(self) -> float:
         """The counter since the page began."""
@@ -103,6 +104,7 @@ class DeviceClock:
     def measured(self, sent_wall: float, server_ms: float) -> None:
         """Compare clocks over a completed exchange."""
         self.rtt = max(self.wall - sent_wall, 0)
+        self.asked_wall = sent_wall
         self.offset = server_ms - (self.wall + sent_wall) / 2
 
 
@@ -134,7 +136,7 @@ def again(journal: Journal, count: int, clock: DeviceClock, credential: str) -> 
 
 
 def seldom(ask: Ask, answer: JSON | None = None) -> bool:
-    """An enrolment, a rotation, a rescue, a question about an older journal, a reset."""
+    """An enrolment, a rotation, a rescue, a reset, a block of numbers; an older journal asking."""
     asks, reset = (ask.body or {}).get("asks"), (answer or {}).get("reset")
     return ask.path.endswith(ONCE) or bool(asks or reset)
 

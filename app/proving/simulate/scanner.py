@@ -123,7 +123,7 @@ class Scanner(Handheld):
         measured = {
             "offset_ms": self.clock.offset,
             "rtt_ms": self.clock.rtt,
-            "wall_ms": round(self.clock.wall),
+            "wall_ms": round(self.clock.asked_wall),
         }
         body = self.body(count=count, clock=measured, pending=self.pending)
         body["parked"] = self.parked and not self.pending

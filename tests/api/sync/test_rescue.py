@@ -106,6 +106,19 @@ class TestRescue:
         eff_at = stored(body["results"][0]["id"]).eff_at
         assert abs(eff_at.timestamp() * 1000 - written) < 2
 
+    def test_by_clocks_that_were_compared_hours_before_they_were_told(
+        self, site: Warehouse
+    ) -> None:
+        """Found by the simulator, seed 60410: crystals had run apart since, uncounted."""
+        broken, other = site.handheld(), site.handheld("H2", "B2")
+        compared = {"offset_ms": 0, "rtt_ms": 40, "wall_ms": round(broken.clock.wall)}
+        site.clock.pass_(100)
+        broken.push_once(count=0, clock=compared)
+        lay(site, broken, TEA, 1, "A-01")
+        _, body = self.rescue(other, broken)
+
+        assert stored(body["results"][0]["id"]).u >= (250 + 20 + 600) * 1_000
+
     @pytest.mark.parametrize("wrong_by", [-7_200_000, 36_000_000])
     def test_by_clocks_that_nobody_ever_measured_it_may_be_from_any_time(
         self, site: Warehouse, wrong_by: float
