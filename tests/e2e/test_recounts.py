@@ -9,6 +9,7 @@ from tests.e2e.conftest import DESK, GiveScanner
 from tests.e2e.house import GTINS, SKUS, House, Installation, Server
 from tests.e2e.office import Desk
 from tests.e2e.scanner import Scanner
+from tests.e2e.tour import PALLET
 
 MUG, LAMP = "Ceramic mug white", "Desk lamp"
 
@@ -101,6 +102,37 @@ def test_a_recount_goes_to_somebody_else_offline_too(
     approve_what_is_close(sam)
     assert house.on_hand(SKUS[MUG], place) == 4
     assert house.on_hand(SKUS[LAMP], other) == 4
+
+
+def test_a_pallet_that_was_not_seen_is_named(scanner: GiveScanner, sam: Desk, house: House) -> None:
+    """Loose goods agree, a tolerance is wide: a missing pallet still is for a person to judge."""
+    house.done("counting.set_tolerance", {"pieces": 0, "percent": 100})
+    rosa, cora = scanner("B-100"), scanner("B-300")
+    rosa.door("receive")
+    rosa.scan("DOCK-1", "Dock DOCK-1")
+    rosa.scan(f"]C100{PALLET}", "received")
+    rosa.drained()
+    rosa.pulled()
+    rosa.door("putaway")
+    rosa.scan(f"]C100{PALLET}", "Scan the bin")
+    place = rosa.reads("target")
+    rosa.scan(place, f"in {place}")
+    rosa.drained()
+    cora.pulled()
+    cora.door("count")
+    cora.scan(place, f"Count {place}")
+    cora.tap("primary")
+    cora.says("Is the bin empty?")
+    cora.tap("primary")
+    cora.says(f"Counted: {place}")
+    cora.drained()
+
+    sam.at("desk-counts").click()
+    sheet = sam.at("count-sheet")
+    expect(sheet).to_contain_text(f"Booked here, not seen: {PALLET}")
+    expect(sheet).not_to_contain_text("Within the tolerance")
+    sam.shoot("counts-not-seen")
+    sam.is_fit_for_everybody()
 
 
 def test_limits_and_rules_of_the_house(sam: Desk, house: House) -> None:
