@@ -62,6 +62,7 @@ from app.ordering.kinds import KINDS as ORDERING_KINDS
 from app.people import copies as people_copies
 from app.people.kinds import KINDS as PEOPLE_KINDS
 from app.people.models import Person
+from app.periods.kinds import KINDS as PERIOD_KINDS
 from app.picking import walks
 from app.picking.operations import expire_walk, pick, reassign, return_work, take_work
 from app.picking.operations import report_short as pick_short
@@ -112,6 +113,7 @@ OFFICE = (
     *ITEM_KINDS,
     *LOCATION_KINDS,
     *PEOPLE_KINDS,
+    *PERIOD_KINDS,
     *PURCHASING_KINDS,
     *ORDERING_KINDS,
     *OPENING_KINDS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -32,3 +33,11 @@ def millis(instant: datetime) -> int:
 def from_millis(value: int) -> datetime:
     """Turn a handheld's milliseconds into an aware instant."""
     return EPOCH + timedelta(milliseconds=value)
+
+
+def zone_of(name: str) -> tzinfo:
+    """Name a time zone as calendars do; a machine that does not know it takes UTC."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC

@@ -15,7 +15,7 @@ from app.kernel.values import value
 from app.ledger import anchors as anchoring
 from app.ledger.models import Balance, Entry, PositionEntry
 from app.ledger.positions import refold, standing_in
-from app.ledger.postings import CountKey, EffKey, Position, Posting, StockKey
+from app.ledger.postings import CountKey, EffKey, OpenBooks, Position, Posting, StockKey
 from app.rows import bulk
 
 LEDGER: Any = Entry.__table__
@@ -52,12 +52,14 @@ class Page:
     """The rows of a chunk before they are written."""
 
     site: str
+    books: OpenBooks | None = None
     rows: list[dict[str, Any]] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     def post(self, booking: Booking, posting: Posting, key: EffKey) -> None:
         """Write both sides: what leaves is negative, what arrives positive."""
         n, source, target = self.numbers[booking.commit_seq], posting.source, posting.target
+        books = self.books
         left = {
             "site": self.site,
             "commit_seq": booking.commit_seq,
@@ -76,6 +78,7 @@ class Page:
             "seq": key.seq,
             "part": key.part,
             "recorded_at": booking.recorded_at,
+            "posting_date": books.first_day if books and key.eff_at < books.opens_at else None,
         }
         came = {"holder_kind": target.kind, "holder": target.id, "quantity": posting.quantity}
         self.rows += (left, {**left, **came, "n": n + 1})
@@ -89,9 +92,10 @@ def write(
     supplier: str,
     bookings: Sequence[Booking],
     refold_units: Iterable[str] = (),
+    books: OpenBooks | None = None,
 ) -> Moved:
     """Write a chunk's bookings; returns what they touched."""
-    page = Page(site)
+    page = Page(site, books)
     for booking in bookings:
         for posting in booking.postings:
             page.post(booking, posting, booking.key)

@@ -39,6 +39,8 @@ class Entry(Base):
     seq: Mapped[int] = mapped_column(BigInteger)
     part: Mapped[int]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+    # YYYY-MM-DD, where the day it happened on was closed by then; null = the day of `eff_at`
+    posting_date: Mapped[str | None] = mapped_column(String(10))
 
 
 class Balance(Base):

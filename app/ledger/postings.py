@@ -25,6 +25,13 @@ class EffKey(NamedTuple):
     part: int = 0
 
 
+class OpenBooks(NamedTuple):
+    """From when the books are open; what happened before is posted to their first day."""
+
+    opens_at: datetime
+    first_day: str  # YYYY-MM-DD, as the site's calendar has it
+
+
 class Holder(NamedTuple):
     """Where goods are held: a location or a handling unit, never both."""
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, make_response, request
 from marshmallow.validate import Length, OneOf, Range
 
 from app.db import snapshot
-from app.kernel.clock import now
+from app.kernel.clock import now, zone_of
 from app.labels import saying
 from app.labels.choosing import CHOICES, Asked, TooMany, chosen, language_of
 from app.labels.composing import DOTS, Label
@@ -19,7 +19,6 @@ from app.labels.png import png
 from app.labels.svg import svg
 from app.labels.zpl import zpl
 from app.locations.here import site_of
-from app.office.tables.exporting import zone_of
 from app.sync.enrolment import CODE_LIFE, issue_code
 from app.web.access import for_people
 from app.web.bodies import json_body, query_int

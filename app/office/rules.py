@@ -16,7 +16,7 @@ from app.kernel.money import written
 from app.locations.here import site_of
 from app.locations.models import Location, Site
 from app.people.models import Person
-from app.pipeline.models import StoredOperation
+from app.pipeline.models import StoredOperation, Stream
 from app.web.access import for_people
 
 blueprint = Blueprint("rules", __name__, url_prefix="/api/v1/office/rules")
@@ -58,6 +58,7 @@ def rules() -> dict[str, Any]:
         return {
             "limit": _limit(session, site),
             "tolerance": _tolerance(session, site),
+            "books": _books(session, site),
             "items": _alike(session, OF_ITEMS, Item.sku, stocked, (site.org, "items.save_item")),
             "places": _alike(
                 session, OF_PLACES, Location.code, ruled, (site.id, "locations.save_location")
@@ -75,6 +76,12 @@ def _tolerance(session: Session, site: Site) -> dict[str, Any]:
     tolerance = tolerance_of(site.settings)
     changed = _last(session, site.id, "count_tolerance")
     return {"pieces": tolerance.pieces, "percent": tolerance.percent, "changed": changed}
+
+
+def _books(session: Session, site: Site) -> dict[str, Any]:
+    stream = session.get_one(Stream, site.id)
+    changed = _last(session, site.id, "period")
+    return {"first_day": stream.first_day, "time_zone": site.time_zone, "changed": changed}
 
 
 def _alike(

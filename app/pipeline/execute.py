@@ -230,6 +230,8 @@ def _take(
     chunk.units |= set(outcome.refold)
     if outcome.settled is not None:
         stream.settled_at = max(outcome.settled, stream.settled_at or outcome.settled)
+    if outcome.closes is not None:
+        stream.opens_at, stream.first_day = outcome.closes
     _void_that_came_first(playbook, floor, operation, outcome, chunk, stream)
 
 
@@ -275,9 +277,8 @@ def _effects(playbook: Playbook, floor: Floor, stream: Stream, chunk: Chunk) -> 
     """Write what was decided, then everything that follows from it."""
     floor.write()
     if chunk.bookings:
-        moved = journal.write(
-            floor.session, floor.site, floor.variance, floor.supplier, chunk.bookings, chunk.units
-        )
+        where = (floor.site, floor.variance, floor.supplier)
+        moved = journal.write(floor.session, *where, chunk.bookings, chunk.units, stream.books)
         for key in moved.keys:
             if key.holder not in floor.virtual:
                 floor.suspect("stock", "|".join(key))

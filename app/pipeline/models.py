@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Instant
 from app.ledger.models import DEVICE
+from app.ledger.postings import OpenBooks
 
 ID = String(36)
 
@@ -16,7 +17,8 @@ class Stream(Base):
     """A change log: the organisation's, or one site's. `commit_seq` has no gaps.
 
     `masters_seq` is where master data (items, places, people) last changed; `settled_at` the
-    latest moment of counting whose picture is known to be complete.
+    latest moment of counting whose picture is known to be complete; the books are closed before
+    `opens_at`, and `first_day` (YYYY-MM-DD) is the first that is open.
     """
 
     __tablename__ = "streams"
@@ -27,6 +29,15 @@ class Stream(Base):
     commit_seq: Mapped[int] = mapped_column(BigInteger)
     masters_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    opens_at: Mapped[datetime | None] = mapped_column(Instant)
+    first_day: Mapped[str | None] = mapped_column(String(10))
+
+    @property
+    def books(self) -> OpenBooks | None:
+        """From when its books are open; None: nothing was ever closed."""
+        if self.opens_at is None or self.first_day is None:
+            return None
+        return OpenBooks(self.opens_at, self.first_day)
 
 
 class StoredOperation(Base):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 from app.kernel.problem import Problem
 from app.kernel.values import value
 from app.ledger.anchors import Anchored
-from app.ledger.postings import EffKey, Position, Posting
+from app.ledger.postings import EffKey, OpenBooks, Position, Posting
 
 if TYPE_CHECKING:
     from app.pipeline.floor import Floor
@@ -76,6 +76,7 @@ class Outcome:
     exception: str | None = None  # what had kept them
     mapped: dict[str, Any] | None = None  # what the codes in it stood for then
     settled: datetime | None = None  # the latest moment of counting that is settled by it
+    closes: OpenBooks | None = None  # everything before
 
 
 @value

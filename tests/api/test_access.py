@@ -156,6 +156,7 @@ MAY = {
     "stock.reject_adjustment": "CHIEFS",
     "stock.set_limit": "CHIEFS",
     "counting.set_tolerance": "CHIEFS",
+    "periods.close_period": "OFFICE",
     "stock.open_stock": "OFFICE",
     "requisitions.request": "requester OFFICE",
     "requisitions.approve": "CHIEFS",

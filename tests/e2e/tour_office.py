@@ -40,6 +40,7 @@ PAGES = (
     "codes",
     "rules",
     "limits",
+    "books",
     "start",
     "imports",
     "labels",

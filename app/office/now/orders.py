@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.among import among
 from app.db import Instant
 from app.documents.models import SalesOrder, SalesOrderLine
-from app.kernel.clock import millis
+from app.kernel.clock import millis, zone_of
 from app.locations.models import Site
 from app.people.models import Device
 from app.work.models import PickTask
@@ -38,11 +37,7 @@ class Moment:
 
 def moment_of(site: Site, now: datetime) -> Moment:
     """Find out when the site's clocks last showed midnight."""
-    try:
-        zone: ZoneInfo | Any = ZoneInfo(site.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        zone = UTC  # a machine without a time zone database
-    here = now.astimezone(zone)
+    here = now.astimezone(zone_of(site.time_zone))
     return Moment(now, here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC))
 
 

@@ -3,11 +3,10 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from importlib.util import find_spec
 from io import BytesIO, StringIO
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.kernel.clock import from_millis
 from app.kernel.problem import Problem
@@ -44,15 +43,7 @@ def exported(table: Table) -> list[Column]:
     return [column for column in table.columns if column.kind != "id"]
 
 
-def zone_of(name: str) -> ZoneInfo:
-    """The site's time zone; a machine that does not know it writes UTC."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
-
-
-def csv_lines(columns: Sequence[Column], rows: Iterable[Row], zone: ZoneInfo) -> Iterator[str]:
+def csv_lines(columns: Sequence[Column], rows: Iterable[Row], zone: tzinfo) -> Iterator[str]:
     """Write comma-separated values, some hundred lines at a time."""
     paper = StringIO()
     writer = csv.writer(paper)
@@ -72,7 +63,7 @@ def _torn_off(paper: StringIO) -> str:
     return text
 
 
-def _written(column: Column, value: Any, zone: ZoneInfo) -> str | int:  # noqa: ANN401
+def _written(column: Column, value: Any, zone: tzinfo) -> str | int:  # noqa: ANN401
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -88,11 +79,11 @@ def _plain(column: Column, value: Any) -> str:  # noqa: ANN401
     return " ".join(value) if column.kind == "words" else str(value).replace("\0", "\ufffd")
 
 
-def _local(value: int, zone: ZoneInfo) -> datetime:
+def _local(value: int, zone: tzinfo) -> datetime:
     return from_millis(value).astimezone(UTC).astimezone(zone)
 
 
-def workbook(table: Table, rows: Iterable[Row], zone: ZoneInfo) -> BytesIO:
+def workbook(table: Table, rows: Iterable[Row], zone: tzinfo) -> BytesIO:
     """Write an XLSX file: text as text, never a formula or a link, row by row."""
     if not xlsx_possible():
         raise ExtraMissing(extra="xlsx")
@@ -120,7 +111,7 @@ def _fill(
     at: tuple[int, int],
     column: Column,
     value: Any,  # noqa: ANN401
-    zone: ZoneInfo,
+    zone: tzinfo,
     moment: Any,  # noqa: ANN401
 ) -> None:
     if value is None:

@@ -105,6 +105,7 @@ postings = Table(
             shown=False,
         ),
         Column("recorded_at", "instant", Entry.recorded_at, sorts=False, shown=False),
+        Column("posting_date", "day", Entry.posting_date, nullable=True, sorts=False, shown=False),
     ),
 )
 

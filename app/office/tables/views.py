@@ -1,12 +1,12 @@
 """The routes of tables: a page, a file, and one operation with everything that is known of it."""
 
+from datetime import tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, g, request, send_file, stream_with_context
 
 from app.db import snapshot
-from app.kernel.clock import now
+from app.kernel.clock import now, zone_of
 from app.locations.here import site_of
 from app.locations.models import Site
 from app.office.showing import in_question, noted
@@ -107,12 +107,12 @@ def operation(operation: str) -> dict[str, Any]:
         return {**story, "time_zone": site.time_zone}
 
 
-def _reading(table: Table) -> tuple[reading.Reader, ZoneInfo]:
+def _reading(table: Table) -> tuple[reading.Reader, tzinfo]:
     with snapshot() as session:
         site = site_of(session, g.caller)
     if table.name in TELLING:
         noted(site, {EVERYWHERE})
-    return _reader(g.caller, site), exporting.zone_of(site.time_zone)
+    return _reader(g.caller, site), zone_of(site.time_zone)
 
 
 def _asked(name: str) -> tuple[Table, Asked]:

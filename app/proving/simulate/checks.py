@@ -9,7 +9,7 @@ from app.db import snapshot
 from app.pipeline.operation import Playbook
 from app.proving.comparing import differences, imbalances, tables
 from app.proving.rebuild import BrokenLog, replay
-from app.proving.simulate import settled
+from app.proving.simulate import closing, settled
 from app.proving.simulate.evidence import Books, Stamped, read, written
 from app.proving.simulate.judging import Judgement, judged, meeting
 from app.proving.simulate.play import Played, ask_everything_again
@@ -51,6 +51,7 @@ def check(
     rows = {str(row.operation): row for row in books.log if not row.alias and row.operation}
     for name, examine in CHECKS.items():
         verdict.say(name, examine(played, books, rows))
+    verdict.figures["entries of a closed day"] += closing.moved(books)
     if played.halfway is not None:
         same = written(place.server, played.halfway.until) == played.halfway
         verdict.say("S10 log and ledger of half-time unchanged", [] if same else ["changed"])
@@ -213,6 +214,11 @@ def _stamps(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[
             yield f"deed {n} {deed.kind} by {off / 1e6:.1f} s, u {row.u / 1e6:.1f} s, {row.source}"
 
 
+def _posted(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[str]:
+    """§6: what happened on a day that was closed by then is posted to the first open one."""
+    return closing.posted(played.world, books)
+
+
 def _alone(played: Played, books: Books, rows: dict[str, Stamped]) -> Iterator[str]:
     """§7: what was approved alone was settled, and nothing known by then had met it."""
     world = played.world
@@ -269,5 +275,6 @@ CHECKS: dict[str, Examine] = {
     "exceptions = gaps and open voids": _explained,
     "order lines = picks": _picked,
     "§7 approved alone = settled and uncontested": _alone,
+    "posted to its day, or to the first open one": _posted,
     "§5 stamp error <= u": _stamps,
 }

@@ -74,7 +74,7 @@ LOG = (
 ENTRY = (
     Entry.operation, Entry.kind, Entry.holder, Entry.item, Entry.lot, Entry.status,
     Entry.quantity, Entry.eff_at, Entry.device, Entry.epoch, Entry.seq, Entry.part,
-    Entry.commit_seq,
+    Entry.commit_seq, Entry.posting_date,
 )  # fmt: skip
 ANCHOR = (
     Anchor.sheet, Anchor.holder, Anchor.item, Anchor.lot, Anchor.counted, Anchor.eff_at,

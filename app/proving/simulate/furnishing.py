@@ -27,6 +27,7 @@ from app.proving.simulate.server import Server
 from app.sync.enrolment import issue_code
 
 HANDHELDS, BADGES, PIN = 6, ("B1", "B2", "B3"), "246810"
+TIME_ZONE = "Pacific/Auckland"  # where midnight falls into the shift
 FLOOR = ("receiver", "picker", "counter", "packer")
 
 
@@ -52,7 +53,7 @@ def furnish(server: Server) -> Furnished:
     """Open the site by operations like any other."""
     playbook: Playbook = server.app.extensions["tallyman_playbook"]
     with server.app.app_context():
-        founded = found_site(playbook, "SIM", "Simulated site")
+        founded = found_site(playbook, "SIM", "Simulated site", TIME_ZONE)
         names = Names(founded.org, founded.site, 0)
         requests = [Request(kind, payload) for kind, payload in _masters(names)]
         author = Author(founded.org, founded.site, device="system")

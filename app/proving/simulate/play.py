@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random
 
-from app.proving.simulate import cores, mishaps, settled, supervision
+from app.proving.simulate import closing, cores, mishaps, settled, supervision
 from app.proving.simulate import faults as drawing
 from app.proving.simulate.core import Core
 from app.proving.simulate.deeds import HIDDEN, SALT, Deed, Finish, Line, Pile
@@ -98,6 +98,7 @@ def _begin(played: Played) -> None:
         last[deed.hand] = deed.at
     mishaps.befall(world)
     played.desk.shift(end)
+    closing.plan(world)
     world.at(end / 2, partial(_half_time, played))
     _counts_the_poison(world, round(world.chance.uniform(0.1, 0.9) * end))
 

@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from random import Random
 
@@ -57,6 +58,7 @@ class World:
     approved: set[int] = field(default_factory=set)
     approved_alone: set[int] = field(default_factory=set)  # by the system
     decided: set[int] = field(default_factory=set)
+    closed: dict[str, date] = field(default_factory=dict)  # closing → the first open day
     requests: int = 0
     heap: list[tuple[float, int, Callable[[], object]]] = field(default_factory=list)
     serial: int = 0

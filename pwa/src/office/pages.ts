@@ -12,6 +12,7 @@ import { RequisitionsPage } from "./now/requisitions.tsx";
 import { GatesPage } from "./readers/gates.tsx";
 import { ReadersPage } from "./readers/readers.tsx";
 import type { Signed } from "./rows.ts";
+import { BooksPage } from "./rules/books.tsx";
 import { LimitsPage } from "./rules/limits.tsx";
 import { RulesPage } from "./rules/rules.tsx";
 import { ScannersPage } from "./scanners/scanners.tsx";
@@ -86,6 +87,7 @@ export const PAGES: readonly OfficePage[] = [
   behind(table("stock", "sightings")),
   table("log", "operations"),
   table("log", "changes"),
+  page("books", "log", "books.tab", OFFICE, BooksPage),
   table("masters", "items", [...OFFICE, "requester"]),
   table("masters", "identifiers"),
   page("codes", "masters", "map.title", OFFICE, CodesPage),

@@ -106,6 +106,7 @@ export const tables = {
   "col.placed_at": "Placed",
   "col.places": "Places",
   "col.posting": "Posting",
+  "col.posting_date": "Posted to",
   "col.priority": "Priority",
   "col.purchase_order": "Purchase order",
   "col.purchase_order_number": "Purchase order",

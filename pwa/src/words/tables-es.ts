@@ -108,6 +108,7 @@ export const tables: Readonly<Record<keyof typeof english, string>> = {
   "col.placed_at": "Hecho",
   "col.places": "Ubicaciones",
   "col.posting": "Asiento",
+  "col.posting_date": "Anotado el",
   "col.priority": "Prioridad",
   "col.purchase_order": "Pedido de compra",
   "col.purchase_order_number": "Pedido de compra",

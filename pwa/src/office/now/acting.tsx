@@ -18,6 +18,7 @@ export type Decision =
   | "stock.found"
   | "stock.set_limit"
   | "counting.set_tolerance"
+  | "periods.close_period"
   | "stock.approve_adjustment"
   | "stock.reject_adjustment"
   | "requisitions.request"

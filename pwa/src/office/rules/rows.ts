@@ -46,6 +46,12 @@ export interface Rules {
     readonly percent: number;
     readonly changed: Changed | null;
   };
+  /** `firstDay`, `YYYY-MM-DD`, is the first open one; null: nothing was ever closed. */
+  readonly books: {
+    readonly firstDay: string | null;
+    readonly timeZone: string;
+    readonly changed: Changed | null;
+  };
   readonly items: readonly ItemRule[];
   readonly places: readonly PlaceRule[];
 }
@@ -92,12 +98,18 @@ export function rules(answer: unknown): Rules {
   const all = body(answer);
   const limit = body(all.limit);
   const tolerance = body(all.tolerance);
+  const books = body(all.books);
   return {
     limit: { pieces: number(limit.pieces), value: maybe(limit.value), changed: changed(limit) },
     tolerance: {
       pieces: number(tolerance.pieces) ?? 0,
       percent: number(tolerance.percent) ?? 0,
       changed: changed(tolerance),
+    },
+    books: {
+      firstDay: maybe(books.first_day),
+      timeZone: text(books.time_zone),
+      changed: changed(books),
     },
     items: list(all.items).map(item),
     places: list(all.places).map(place),

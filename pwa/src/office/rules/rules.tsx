@@ -6,7 +6,7 @@ import "../../styles/now.css";
 import { addressOf, type Query } from "../place.ts";
 import { useRules } from "./asking.ts";
 import { type Changed, type ItemRule, PLACE_MOST, type PlaceRule, type Rules } from "./rows.ts";
-import { changedWords, limitWords, toleranceWords } from "./words.ts";
+import { booksWords, changedWords, limitWords, toleranceWords } from "./words.ts";
 
 const ALWAYS = ["rules.second_person", "rules.recount", "rules.not_picked"] as const;
 
@@ -77,7 +77,7 @@ function Section({ title, lines }: { title: Text; lines: readonly Line[] }): VNo
   );
 }
 
-function limits({ limit, tolerance }: Rules): readonly Line[] {
+function limits({ limit, tolerance, books }: Rules): readonly Line[] {
   const address = addressOf("limits");
   return [
     {
@@ -93,6 +93,13 @@ function limits({ limit, tolerance }: Rules): readonly Line[] {
       says: t(toleranceWords(tolerance)),
       address,
       changed: tolerance.changed,
+    },
+    {
+      id: "books",
+      where: t(say("books.tab")),
+      says: t(booksWords(books)),
+      address: addressOf("books"),
+      changed: books.changed,
     },
   ];
 }

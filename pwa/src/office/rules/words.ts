@@ -1,5 +1,6 @@
 /** Limits and who decided them, in words. */
 import { language, say, type Text } from "../../words/text.ts";
+import { day } from "../tables/cell.ts";
 import type { Changed, Rules } from "./rows.ts";
 
 export const changedWords = (changed: Changed | null): Text => {
@@ -23,3 +24,8 @@ export const toleranceWords = ({ pieces, percent }: Rules["tolerance"]): Text =>
   pieces === 0 && percent === 0
     ? say("rules.tolerance_none")
     : say("rules.tolerance", { pieces, percent });
+
+export const booksWords = ({ firstDay }: Rules["books"]): Text =>
+  firstDay === null
+    ? say("books.open")
+    : say("books.closed", { first: day(firstDay, language.value) });

@@ -59,7 +59,8 @@ export function moment(at: number, { timeZone, tongue }: Reading): string {
   return `${date}, ${new Intl.DateTimeFormat(tongue, time).format(at)}`;
 }
 
-function day(value: string, tongue: Language): string {
+/** A day of the calendar, `YYYY-MM-DD`, in words. */
+export function day(value: string, tongue: Language): string {
   const at = Date.parse(`${value}T00:00:00Z`);
   const format = new Intl.DateTimeFormat(tongue, { timeZone: "UTC", dateStyle: "medium" });
   return Number.isNaN(at) ? value : format.format(at);
