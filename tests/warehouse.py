@@ -42,6 +42,10 @@ class Time:
     def pass_(self, minutes: float) -> None:
         self.ms += minutes * 60_000
 
+    def catch_up(self) -> None:
+        """Turn to the server's present."""
+        self.ms = time.time() * 1000
+
 
 @dataclass
 class Warehouse:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import now
@@ -16,6 +16,7 @@ from app.pipeline.execute import Decided
 from app.pipeline.floor import Floor
 from app.pipeline.models import Epoch, StoredOperation, Stream
 from app.rows.prepared import Prepared
+from app.sync.stamps import Clocks
 
 GENESIS = "0" * 64
 JOURNAL = Prepared(
@@ -93,6 +94,20 @@ def new_epoch(device: str, site: str, number: int, begun: Begun = ADOPTED) -> Ep
         opened_at=begun.since,
         unparked_seq=0,
     )
+
+
+def reopen(session: Session, epoch: Epoch, clocks: Clocks, recorded_at: datetime) -> None:
+    """Let somebody go on in a journal that was left, with what they tell of it and no more.
+
+    A request that was cut before it was left says nothing: a network may bring one hours late.
+    """
+    if not epoch.closed:
+        return
+    newer = (Epoch.device == epoch.device, Epoch.epoch > epoch.epoch)
+    left = session.scalar(select(func.max(Epoch.begun_at)).where(*newer))
+    if left is None or not clocks.measured or clocks.cut_at(recorded_at) > left:
+        epoch.closed = False
+        epoch.head_seq = epoch.last_seq
 
 
 def tell_apart(

@@ -28,7 +28,14 @@ from app.sync.black_box import DEADLY, Begin, BlackBox, Suspect, carried
 from app.sync.dating import date, doubted, moved
 from app.sync.horizon import forget_sometimes
 from app.sync.identity import prove
-from app.sync.journal import RotateEpoch, SequenceGap, check_chain, open_epoch, tell_apart
+from app.sync.journal import (
+    RotateEpoch,
+    SequenceGap,
+    check_chain,
+    open_epoch,
+    reopen,
+    tell_apart,
+)
 from app.sync.parking import mark_unparked, park
 from app.sync.stamps import Clocks
 
@@ -197,7 +204,7 @@ def _transaction(delivery: Delivery, part: Sequence[Arrival], *, final: bool) ->
         if (fresh or beat) and _has_forgotten(delivery, epoch):
             raise RotateEpoch(epoch=epoch.epoch, seq=body.head_seq + 1)
         if fresh or beat or body.head_seq > epoch.last_seq:
-            epoch.closed = False  # somebody goes on in it; an echo or a question says no such thing
+            reopen(session, epoch, body.clocks, delivery.recorded_at)  # an echo does not
         if fresh:
             check_chain(epoch, fresh)
             results += _apply(floor, delivery, stream, epoch, fresh)

@@ -113,6 +113,7 @@ class TestRotation:
         device = filled(site)
         device.push_once(count=2)
         rotate(device, uuid7())
+        site.clock.catch_up()
         device.push()
 
         assert site.on_hand(TEA) == 10

@@ -14,7 +14,7 @@ from app.pipeline.models import Epoch
 from app.proving.handheld import GENESIS, Handheld
 from app.sync.enrolment import issue_code
 from app.sync.holding import journals
-from tests.api.sync.wiring import problem, send
+from tests.api.sync.wiring import PUSH, problem, send
 from tests.operations.records import all_of, record
 from tests.properties.hands import lay, rewritten
 from tests.warehouse import TEA, Warehouse
@@ -115,6 +115,7 @@ class TestAJournalThatWasReplaced:
         assert before.push_once(first=1)[0] == 200
         assert record(Epoch, (before.id, 1)).closed  # type: ignore[arg-type]
 
+        site.clock.catch_up()
         lay(site, before, TEA, 1, "A-01")
         before.push()
         assert not record(Epoch, (before.id, 1)).closed  # type: ignore[arg-type]
@@ -125,8 +126,38 @@ class TestAJournalThatWasReplaced:
         lay(site, before, TEA, 1, "A-01")
         before.push()
         before.credential = enrol(before).credential
+        site.clock.catch_up()
         before.push_once(count=0)
         assert not record(Epoch, (before.id, 1)).closed  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("more", [0, 3])
+    def test_is_not_opened_by_what_was_said_before_it_was_left(
+        self, site: Warehouse, enrol: Enrol, more: int
+    ) -> None:
+        """Found by the simulator, seed 80183: nobody was left who could have ended the waiting."""
+        before = site.handheld()
+        lay(site, before, TEA, 1, "A-01")
+        before.push()
+        site.clock.catch_up()
+        late = before.body(count=0, head_seq=1 + more)
+        after = enrol(before)
+        before.credential = after.credential
+        assert before.call("POST", PUSH, late)[0] == 200
+
+        assert record(Epoch, (before.id, 1)).closed  # type: ignore[arg-type]
+
+    def test_is_opened_with_what_is_told_of_it_then(self, site: Warehouse, enrol: Enrol) -> None:
+        """What another twin once told of has gone along into the next journal."""
+        before = site.handheld()
+        lay(site, before, TEA, 1, "A-01")
+        before.push()
+        before.push_once(count=0, head_seq=6)
+        before.credential = enrol(before).credential
+        site.clock.catch_up()
+        before.push_once(count=0)
+
+        assert not record(Epoch, (before.id, 1)).closed  # type: ignore[arg-type]
+        assert not waited_for(site, before.id, 1)
 
     def test_is_not_waited_for_when_it_is_only_asked_about(
         self, site: Warehouse, enrol: Enrol
@@ -144,6 +175,7 @@ class TestAJournalThatWasReplaced:
         assert before.push_once(count=0, head_seq=1, asks=True)[0] == 200
         assert not waited_for(site, before.id, 1)
 
+        site.clock.catch_up()
         before.push_once(count=0, head_seq=7)  # a twin holds more than is known
         assert waited_for(site, before.id, 1)
 
@@ -234,6 +266,7 @@ class TestWhoIsWaitedFor:
         assert first.call("POST", ROTATE, asked)[0] == 200
         assert self.held(site) == [False]
         second.queue = first.queue[:2] + second.queue[1:]
+        site.clock.catch_up()
         second.push_once(count=0, first=3, head_seq=4)
 
         assert self.held(site) == [False, True]
