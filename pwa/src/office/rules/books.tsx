@@ -45,7 +45,7 @@ function Closing({ books, act }: { books: Rules["books"]; act: Act }): VNode {
     >
       <div class="wide">
         <p data-test="books-says">{t(booksWords(books))}</p>
-        <p class="quiet">{t(changedWords(books.changed))}</p>
+        {books.changed ? <p class="quiet">{t(changedWords(books.changed))}</p> : null}
         <p>{t(say("books.hint"))}</p>
       </div>
       <label>
