@@ -52,13 +52,13 @@ def leave_out(world: World) -> None:
         silent = [
             row
             for row in journals(session, world.names.site, moment)
-            if row.owes and (row.last_contact is None or row.last_contact < healing)
+            if row.holds(None) and (row.last_contact is None or row.last_contact < healing)
         ]
-        owing = {row.device for row in silent}
+        waited = {row.device for row in silent}
     # A disk set back to before a rotation knows nothing of the journal that came after it.
     older = {scanner.id for scanner in world.all() if scanner.hand in world.put_back}
     for device in known:
-        if device not in held or device in owing & older:
+        if device not in held or device in waited & older:
             payload = {"device": device, "reason": "set up anew"}
             _asked(world, "devices.exclude", payload, "devices.already_excluded")
 

@@ -20,13 +20,14 @@ from tests.provision.postgres import Cluster
 # network had held back for an hour dated a rescued queue.
 # 60410: a heartbeat told of a comparison hours old, and its age did not count.
 # 80183: a heartbeat half an hour late reopened a journal that both twins had left.
+# 90137: its supervisor left out nobody whose newer journal owes nothing and is silent for ever.
 # 22064: a disk set back to before a rotation left a journal that only a supervisor can give up.
 # 30215: an older journal, refilled after a restore, was waited for ever after.
 # 30100: older journals and rescues were too large for a network, for ever.
 # 22167: wiped, and set up without a trace before it could say so.
 SEEDS = (
     *(1, 7, 18, 20010, 20021, 20045, 21114, 22005, 22033, 22064, 22075, 22167, 30100, 30215),
-    *(41219, 41416, 41456, 60410, 80183),
+    *(41219, 41416, 41456, 60410, 80183, 90137),
 )
 
 
