@@ -24,6 +24,8 @@ TOGETHER = 12
 DECISIONS = ("counting.approve", "counting.reject", "system.approve_count")
 CALLED_OFF = ("ordering.cancel_order",)  # what has left cannot be called off any more
 AFTER = {"counting.finish_bin": DECISIONS, "shipping.ship": CALLED_OFF}
+# Who asks first gets the work: what was kept of the others may find none when it takes effect.
+ASKING = ("picking.take_work",)
 Rows = Sequence[StoredOperation]
 
 
@@ -137,10 +139,11 @@ def _variances(books: Books) -> dict[object, object]:
 
 
 def _open(books: Books) -> dict[object, object]:
+    asked = {f"{row.device}|{row.epoch}|{row.seq}" for row in books.log if row.kind in ASKING}
     return {
         key: "open"
         for key, state in books.contradictions.items()
-        if state != "closed" and key[0] not in OF_THE_ORDER
+        if state != "closed" and key[0] not in OF_THE_ORDER and key[1] not in asked
     }
 
 

@@ -16,7 +16,8 @@ from tests.provision.postgres import Cluster
 # 25039: an undo of what an older release had kept and a newer one applied was kept for ever.
 # 25: by clocks that nobody had compared a stamp was hours off, and vouched for. 200: a heartbeat
 # used up what a clock had jumped. 60430: a count that had missed a pallet approved itself.
-SEEDS = (1, 2, 4, 8, 18, 25, 45, 200, 25035, 25039, 40040, 50977, 60430)
+# 100090: who asks for work first gets it, so of kept questions another order may answer others.
+SEEDS = (1, 2, 4, 8, 18, 25, 45, 200, 25035, 25039, 40040, 50977, 60430, 100090)
 # The first seed that finds it; every other one is found by seed 1.
 FOUND_AT = {
     "clamp_before_the_cut": 3,
